@@ -1,0 +1,44 @@
+package org.netloom.network;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.netloom.tensor.Tensor;
+
+/**
+ * Named tensors of one network, in the usual (PyTorch) layouts and under the names of {@link
+ * org.netloom.graph.ParameterSpec}; beside them, after training, {@code .running_mean} and {@code
+ * .running_var}.
+ */
+public record Parameters(SequencedMap<String, Tensor> tensors) {
+  public Parameters {
+    tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** The tensor of that name. */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("There is no tensor named '%s'.".formatted(name));
+    }
+    return tensor;
+  }
+
+  /** Whether a tensor of that name is present. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /** Number of values of all tensors. */
+  public long size() {
+    return tensors.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
+  }
+
+  /** These tensors and others; the others win where names clash. */
+  public Parameters with(Map<String, Tensor> others) {
+    SequencedMap<String, Tensor> all = new LinkedHashMap<>(tensors);
+    all.putAll(others);
+    return new Parameters(all);
+  }
+}

@@ -1,0 +1,10 @@
+package org.netloom.tensor;
+
+/** Shapes that do not fit; the message names the operation and the shapes. */
+public final class ShapeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public ShapeException(String message) {
+    super(message);
+  }
+}
