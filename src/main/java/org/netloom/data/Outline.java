@@ -14,9 +14,9 @@ record Outline(String name, double[][] loops) {
     return List.of(
         new Outline("circle", new double[][] {ellipse(0, 0, 0.86, 0.86)}),
         new Outline("ellipse", new double[][] {ellipse(0, 0, 1, 0.5)}),
-        new Outline("triangle", new double[][] {star(3, 1, 0.5)}),
-        new Outline("square", new double[][] {star(4, 1, StrictMath.sqrt(0.5))}),
-        new Outline("star", new double[][] {star(5, 1, 0.42)}),
+        new Outline("triangle", new double[][] {star(3, -0.5, 1, 0.5)}),
+        new Outline("square", new double[][] {star(4, 0.25, 1, StrictMath.sqrt(0.5))}),
+        new Outline("star", new double[][] {star(5, -0.5, 1, 0.42)}),
         new Outline("cross", new double[][] {cross(0.95, 0.3)}),
         new Outline("ring", new double[][] {ellipse(0, 0, 0.9, 0.9), ellipse(0, 0, 0.5, 0.5)}),
         new Outline("crescent", new double[][] {crescent()}),
@@ -47,11 +47,11 @@ record Outline(String name, double[][] loops) {
     return points;
   }
 
-  /** Corners on the outer radius and, half-way between them, on the inner one. */
-  private static double[] star(int corners, double outer, double inner) {
+  /** Corners on the outer radius, the first at an angle, and half-way between them on the inner one. */
+  private static double[] star(int corners, double halfTurns, double outer, double inner) {
     double[] points = new double[4 * corners];
     for (int i = 0; i < 2 * corners; i++) {
-      double angle = StrictMath.PI * i / corners;
+      double angle = StrictMath.PI * (halfTurns + (double) i / corners);
       double radius = i % 2 == 0 ? outer : inner;
       points[2 * i] = radius * StrictMath.cos(angle);
       points[2 * i + 1] = radius * StrictMath.sin(angle);
@@ -95,7 +95,10 @@ record Outline(String name, double[][] loops) {
     return points;
   }
 
-  /** The curve x = 16 sin^3 t, y = 13 cos t - 5 cos 2t - 2 cos 3t - cos 4t, shifted and scaled. */
+  /**
+   * The curve x = 16 sin^3 t, y = 13 cos t - 5 cos 2t - 2 cos 3t - cos 4t, shifted, scaled and with
+   * y downward.
+   */
   private static double[] heart() {
     double[] points = new double[2 * CURVE_POINTS];
     for (int i = 0; i < CURVE_POINTS; i++) {
@@ -107,7 +110,7 @@ record Outline(String name, double[][] loops) {
               - 2 * StrictMath.cos(3 * t)
               - StrictMath.cos(4 * t);
       points[2 * i] = sine * sine * sine;
-      points[2 * i + 1] = (y + 2) / 16;
+      points[2 * i + 1] = -(y + 2) / 16;
     }
     return points;
   }

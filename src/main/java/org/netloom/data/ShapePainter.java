@@ -4,17 +4,19 @@ import java.util.List;
 
 /**
  * Paints one image of {@link Shapes10} after the other: a textured ground with a few specks, the
- * textured shape with random size, place, turn and stretch, often something that hides a part of it,
- * and noise. Colours are independent of the class. Holds scratch memory, hence for one thread.
+ * textured shape with random size, place, turn and stretch, often something that hides a part of
+ * it, and noise. Colours are independent of the class. Holds scratch memory, hence for one thread.
  */
 final class ShapePainter {
   static final int SIDE = 32;
 
   private static final int CHANNELS = Pixels.CHANNELS;
-  private static final int GROUND_CONTRAST = 60;
-  private static final int SHAPE_CONTRAST = 45;
-  private static final int LEAST_COLOUR_DISTANCE = 80;
+  private static final int GROUND_CONTRAST = 50;
+  private static final int SHAPE_CONTRAST = 40;
+  private static final int LEAST_COLOUR_DISTANCE = 100;
   private static final int OCCLUSION_PERCENT = 45;
+
+  private static final double MAX_TURN = StrictMath.PI / 3;
 
   private final List<Outline> outlines = Outline.classes();
   private final Outline disc = Outline.disc();
@@ -55,11 +57,11 @@ final class ShapePainter {
 
   private void shape(Outline outline, Texture texture, ImageRandom random) {
     double radius = random.between(8.0, 13.0);
-    double slack = SIDE / 2.0 - 0.85 * radius;
+    double slack = SIDE / 2.0 - 0.95 * radius;
     double x = SIDE / 2.0 + random.between(-slack, slack);
     double y = SIDE / 2.0 + random.between(-slack, slack);
     double stretch = random.between(0.85, 1.0);
-    double angle = random.between(0, 2 * StrictMath.PI);
+    double angle = random.between(-MAX_TURN, MAX_TURN);
     boolean along = random.happens(50);
     coverage.draw(
         outline,
