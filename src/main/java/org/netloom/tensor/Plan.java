@@ -1,0 +1,61 @@
+package org.netloom.tensor;
+
+import java.util.List;
+
+/**
+ * A program with an offset for every value: variables in the workspace's persistent part, all else
+ * in one scratch region by liveness. Known before anything runs: the memory it needs.
+ *
+ * @param steps operations in order with the offsets of their inputs, then outputs
+ * @param offsets offset of each value by its id
+ * @param floats size of the arena in float32 values, persistent part included
+ */
+public record Plan(List<Step> steps, int[] offsets, long floats) {
+
+  /** One operation at fixed places. */
+  public record Step(Application application, int[] in, int[] out) {
+    public Operation operation() {
+      return application.operation();
+    }
+
+    /** Shape of input i. */
+    public Shape inShape(int i) {
+      return application.in(i).shape();
+    }
+
+    /** Shape of output i. */
+    public Shape outShape(int i) {
+      return application.out(i).shape();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  /** Bytes of the arena. */
+  public long bytes() {
+    return floats * Float.BYTES;
+  }
+
+  /** Offset of a value in the arena. */
+  public int offset(Value value) {
+    return offsets[value.id()];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

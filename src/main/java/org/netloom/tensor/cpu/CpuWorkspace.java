@@ -1,0 +1,85 @@
+package org.netloom.tensor.cpu;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.netloom.tensor.Execution;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Program;
+import org.netloom.tensor.Value;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
+import org.netloom.tensor.Workspaces;
+
+/** An arena that is one float array; it grows when a program needs more. */
+final class CpuWorkspace implements Workspace {
+  private final Kernels kernels;
+  private final Map<Variable, Integer> persistent = new IdentityHashMap<>();
+  private final int base;
+  private float[] arena;
+
+  CpuWorkspace(Kernels kernels, List<Variable> variables) {
+    this.kernels = kernels;
+    this.base = Workspaces.place(variables, persistent);
+    this.arena = new float[base];
+  }
+
+  @Override
+  public Execution prepare(Program program) {
+    Plan plan = Workspaces.plan(program, persistent, base);
+    if (plan.floats() > arena.length) {
+      arena = Arrays.copyOf(arena, (int) plan.floats());
+    }
+    return new CpuExecution(plan);
+  }
+
+  @Override
+  public void write(Variable variable, float[] source) {
+    System.arraycopy(source, 0, arena, offset(variable), variable.shape().size());
+  }
+
+  @Override
+  public void read(Variable variable, float[] target) {
+    System.arraycopy(arena, offset(variable), target, 0, variable.shape().size());
+  }
+
+  private int offset(Variable variable) {
+    Integer offset = persistent.get(variable);
+    if (offset == null) {
+      throw new IllegalArgumentException(
+          "Variable %s is not part of the workspace.".formatted(variable));
+    }
+    return offset;
+  }
+
+  private final class CpuExecution implements Execution {
+    private final Plan plan;
+
+    CpuExecution(Plan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void write(Value input, float[] source, int from) {
+      System.arraycopy(source, from, arena, plan.offset(input), input.shape().size());
+    }
+
+    @Override
+    public void run() {
+      for (Plan.Step step : plan.steps()) {
+        kernels.run(step, arena);
+      }
+    }
+
+    @Override
+    public void read(Value output, float[] target, int to) {
+      System.arraycopy(arena, plan.offset(output), target, to, output.shape().size());
+    }
+
+    @Override
+    public Plan plan() {
+      return plan;
+    }
+  }
+}

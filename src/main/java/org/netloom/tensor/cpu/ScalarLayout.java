@@ -1,0 +1,115 @@
+package org.netloom.tensor.cpu;
+
+import java.util.Arrays;
+import org.netloom.tensor.Layout;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Shape;
+
+/** Operations that move values. */
+final class ScalarLayout {
+  private ScalarLayout() {}
+
+  static void run(Layout op, Plan.Step s, float[] a) {
+    int x = s.in()[0];
+    int y = s.out()[0];
+    Shape from = s.inShape(0);
+    Shape to = s.outShape(0);
+    switch (op) {
+      case Layout.Reshape r -> System.arraycopy(a, x, a, y, to.size());
+      case Layout.Concat r -> {
+        int at = 0;
+        for (int i = 0; i < s.in().length; i++) {
+          int length = s.inShape(i).side(-1);
+          columns(a, s.in()[i], length, y + at, to.side(-1), length, to.rows());
+          at += length;
+        }
+      }
+      case Layout.Slice r ->
+          columns(a, x + r.from(), from.side(-1), y, r.length(), r.length(), to.rows());
+      case Layout.Embed r -> {
+        Arrays.fill(a, y, y + to.size(), 0f);
+        columns(a, x, from.side(-1), y + r.from(), r.last(), from.side(-1), to.rows());
+      }
+      case Layout.Subsample r -> subsample(r.stride(), from, a, x, y, false);
+      case Layout.SubsampleGradient r -> {
+        Arrays.fill(a, y, y + to.size(), 0f);
+        subsample(r.stride(), to, a, y, x, true);
+      }
+      case Layout.Transpose r -> transpose(from, a, x, y);
+      case Layout.Tile r -> tile(r, a, x, y);
+      case Layout.TileGradient r -> tileGradient(r, a, x, y);
+      case Layout.Stack r -> {
+        int at = y;
+        for (int i = 0; i < s.in().length; i++) {
+          System.arraycopy(a, s.in()[i], a, at, s.inShape(i).size());
+          at += s.inShape(i).size();
+        }
+      }
+      case Layout.Rows r ->
+          System.arraycopy(a, x + r.from() * from.side(-1), a, y, to.size());
+    }
+  }
+
+  private static void columns(
+      float[] a, int from, int fromRow, int to, int toRow, int length, int rows) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a, from + i * fromRow, a, to + i * toRow, length);
+    }
+  }
+
+  private static void subsample(
+      int stride, Shape full, float[] a, int x, int y, boolean backward) {
+    int c = full.side(3);
+    int at = y;
+    for (int n = 0; n < full.side(0); n++) {
+      for (int i = 0; i < full.side(1); i += stride) {
+        for (int j = 0; j < full.side(2); j += stride) {
+          int from = x + ((n * full.side(1) + i) * full.side(2) + j) * c;
+          System.arraycopy(a, backward ? at : from, a, backward ? from : at, c);
+          at += c;
+        }
+      }
+    }
+  }
+
+  private static void transpose(Shape shape, float[] a, int x, int y) {
+    int rows = shape.side(1);
+    int columns = shape.side(2);
+    for (int n = 0; n < shape.side(0); n++) {
+      int base = n * rows * columns;
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          a[y + base + j * rows + i] = a[x + base + i * columns + j];
+        }
+      }
+    }
+  }
+
+  private static void tile(Layout.Tile t, float[] a, int x, int y) {
+    int at = y;
+    int row = t.outs() * t.ins();
+    for (int o = 0; o < t.o(); o++) {
+      for (int i = 0; i < t.i(); i++) {
+        int from = x + t.row() * row + o % t.outs() * t.ins() + i % t.ins();
+        for (int p = 0; p < t.positions(); p++) {
+          a[at++] = t.factor() * a[from + p * row];
+        }
+      }
+    }
+  }
+
+  private static void tileGradient(Layout.TileGradient g, float[] a, int gy, int gx) {
+    Layout.Tile t = g.tile();
+    Arrays.fill(a, gx, gx + g.input().size(), 0f);
+    int at = gy;
+    int row = t.outs() * t.ins();
+    for (int o = 0; o < t.o(); o++) {
+      for (int i = 0; i < t.i(); i++) {
+        int to = gx + t.row() * row + o % t.outs() * t.ins() + i % t.ins();
+        for (int p = 0; p < t.positions(); p++) {
+          a[to + p * row] += t.factor() * a[at++];
+        }
+      }
+    }
+  }
+}

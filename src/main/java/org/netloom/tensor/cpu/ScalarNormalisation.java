@@ -1,0 +1,133 @@
+package org.netloom.tensor.cpu;
+
+import org.netloom.tensor.Normalisation;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Shape;
+
+/** Batch norm, layer norm and their gradients, summed in double precision. */
+final class ScalarNormalisation {
+  private ScalarNormalisation() {}
+
+  static void run(Normalisation op, Plan.Step s, float[] a) {
+    Shape x = op instanceof Normalisation.BatchNormGradient
+            || op instanceof Normalisation.LayerNormGradient
+        ? s.inShape(1)
+        : s.inShape(0);
+    int rows = x.rows();
+    int c = x.side(-1);
+    switch (op) {
+      case Normalisation.BatchNorm b -> batch(b.epsilon(), rows, c, a, s.in(), s.out());
+      case Normalisation.BatchNormGradient b -> batchGradient(rows, c, a, s.in(), s.out());
+      case Normalisation.FixedNorm b -> fixed(b.epsilon(), rows, c, a, s.in(), s.out()[0]);
+      case Normalisation.LayerNorm b -> layer(b.epsilon(), rows, c, a, s.in(), s.out());
+      case Normalisation.LayerNormGradient b -> layerGradient(rows, c, a, s.in(), s.out());
+    }
+  }
+
+  private static void batch(float eps, int rows, int c, float[] a, int[] in, int[] out) {
+    for (int j = 0; j < c; j++) {
+      double mean = 0;
+      for (int i = 0; i < rows; i++) {
+        mean += a[in[0] + i * c + j];
+      }
+      mean /= rows;
+      double variance = 0;
+      for (int i = 0; i < rows; i++) {
+        double d = a[in[0] + i * c + j] - mean;
+        variance += d * d;
+      }
+      double rstd = 1 / Math.sqrt(variance / rows + eps);
+      a[out[1] + j] = (float) mean;
+      a[out[2] + j] = (float) rstd;
+      for (int i = 0; i < rows; i++) {
+        int at = i * c + j;
+        a[out[0] + at] =
+            (float) ((a[in[0] + at] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
+      }
+    }
+  }
+
+  private static void batchGradient(int rows, int c, float[] a, int[] in, int[] out) {
+    for (int j = 0; j < c; j++) {
+      double mean = a[in[3] + j];
+      double rstd = a[in[4] + j];
+      double sum = 0;
+      double dot = 0;
+      for (int i = 0; i < rows; i++) {
+        double d = a[in[0] + i * c + j];
+        sum += d;
+        dot += d * (a[in[1] + i * c + j] - mean) * rstd;
+      }
+      a[out[1] + j] = (float) dot;
+      a[out[2] + j] = (float) sum;
+      double scale = a[in[2] + j] * rstd;
+      for (int i = 0; i < rows; i++) {
+        int at = i * c + j;
+        double hat = (a[in[1] + at] - mean) * rstd;
+        a[out[0] + at] = (float) (scale * (a[in[0] + at] - (sum + hat * dot) / rows));
+      }
+    }
+  }
+
+  static void fixed(float eps, int rows, int c, float[] a, int[] in, int y) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < c; j++) {
+        double rstd = 1 / Math.sqrt((double) a[in[4] + j] + eps);
+        a[y + i * c + j] =
+            (float)
+                ((a[in[0] + i * c + j] - a[in[3] + j]) * rstd * a[in[1] + j] + a[in[2] + j]);
+      }
+    }
+  }
+
+  private static void layer(float eps, int rows, int c, float[] a, int[] in, int[] out) {
+    for (int i = 0; i < rows; i++) {
+      int at = in[0] + i * c;
+      double mean = 0;
+      for (int j = 0; j < c; j++) {
+        mean += a[at + j];
+      }
+      mean /= c;
+      double variance = 0;
+      for (int j = 0; j < c; j++) {
+        double d = a[at + j] - mean;
+        variance += d * d;
+      }
+      double rstd = 1 / Math.sqrt(variance / c + eps);
+      a[out[1] + i] = (float) mean;
+      a[out[2] + i] = (float) rstd;
+      for (int j = 0; j < c; j++) {
+        a[out[0] + i * c + j] =
+            (float) ((a[at + j] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
+      }
+    }
+  }
+
+  private static void layerGradient(int rows, int c, float[] a, int[] in, int[] out) {
+    double[] gain = new double[c];
+    double[] offset = new double[c];
+    for (int i = 0; i < rows; i++) {
+      double mean = a[in[3] + i];
+      double rstd = a[in[4] + i];
+      double sum = 0;
+      double dot = 0;
+      for (int j = 0; j < c; j++) {
+        double gy = a[in[0] + i * c + j];
+        double hat = (a[in[1] + i * c + j] - mean) * rstd;
+        gain[j] += gy * hat;
+        offset[j] += gy;
+        sum += gy * a[in[2] + j];
+        dot += gy * a[in[2] + j] * hat;
+      }
+      for (int j = 0; j < c; j++) {
+        double hat = (a[in[1] + i * c + j] - mean) * rstd;
+        double g = (double) a[in[0] + i * c + j] * a[in[2] + j];
+        a[out[0] + i * c + j] = (float) (rstd * (g - (sum + hat * dot) / c));
+      }
+    }
+    for (int j = 0; j < c; j++) {
+      a[out[1] + j] = (float) gain[j];
+      a[out[2] + j] = (float) offset[j];
+    }
+  }
+}
