@@ -1,0 +1,120 @@
+package org.netloom.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every differentiable operation over odd sizes, strides, paddings, dilations and groups. */
+final class OperationCases {
+  private OperationCases() {}
+
+  static Stream<OperationCase> all() {
+    List<OperationCase> cases = new ArrayList<>();
+    convolutions(cases);
+    for (Elementwise.Function f : Elementwise.Function.values()) {
+      cases.add(OperationCase.of("apply " + f, new Elementwise.Apply(f), Shape.of(3, 7)));
+    }
+    cases.add(OperationCase.of("x·Wᵀ", new Matrix.Product(false, true), s(5, 7), s(19, 7)));
+    cases.add(OperationCase.of("A·B", new Matrix.Product(false, false), s(9, 33), s(33, 17)));
+    cases.add(
+        OperationCase.of("gather rows", new Matrix.GatherRows(new int[] {2, 0, 2}), s(4, 5)));
+    cases.add(
+        OperationCase.of(
+            "batch norm", new Normalisation.BatchNorm(1e-5f), s(3, 5, 2, 7), s(7), s(7)));
+    cases.add(
+        OperationCase.of("layer norm", new Normalisation.LayerNorm(1e-5f), s(6, 9), s(9), s(9)));
+    cases.add(OperationCase.of("add", new Elementwise.Add(), s(3, 4), s(3, 4), s(3, 4)));
+    cases.add(OperationCase.of("scale", new Elementwise.Scale(-1.5f), s(3, 4)));
+    cases.add(OperationCase.of("bias", new Elementwise.AddRepeated(), s(3, 2, 5), s(5)));
+    cases.add(OperationCase.of("position", new Elementwise.AddRepeated(), s(3, 2, 5), s(2, 5)));
+    cases.add(
+        OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
+    cases.add(
+        OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+    pooling(cases);
+    cases.add(OperationCase.of("reshape", new Layout.Reshape(s(6, 2)), s(3, 4)));
+    cases.add(OperationCase.of("concat", new Layout.Concat(), s(2, 3, 4), s(2, 3, 1), s(2, 3, 5)));
+    cases.add(OperationCase.of("slice", new Layout.Slice(2, 3), s(4, 7)));
+    cases.add(OperationCase.of("subsample", new Layout.Subsample(2), s(2, 5, 4, 3)));
+    cases.add(OperationCase.of("transpose", new Layout.Transpose(), s(2, 3, 4)));
+    cases.add(OperationCase.of("stack", new Layout.Stack(), s(2, 3), s(4, 3)));
+    cases.add(
+        OperationCase.of(
+            "tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 6)));
+    cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
+    cases.add(
+        OperationCase.of(
+                "cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
+            .with(1, 0, 4, 2, 2));
+    sweeps(cases);
+    return cases.stream();
+  }
+
+  private static Shape s(int... sides) {
+    return Shape.of(sides);
+  }
+
+  private static void convolutions(List<OperationCase> cases) {
+    int[][] rows = {
+      // n, h, w, c, k, r, s, strideH, strideW, top, left, dilationH, dilationW, groups, oh, ow
+      {2, 5, 7, 3, 5, 3, 3, 1, 1, 1, 1, 1, 1, 1, 5, 7},
+      {2, 5, 7, 3, 5, 3, 3, 2, 2, 1, 1, 1, 1, 1, 3, 4},
+      {1, 6, 6, 17, 19, 5, 5, 1, 1, 4, 4, 2, 2, 1, 6, 6},
+      {2, 4, 5, 9, 33, 1, 1, 1, 1, 0, 0, 1, 1, 1, 4, 5},
+      {2, 5, 5, 4, 3, 1, 1, 2, 2, 0, 0, 1, 1, 1, 3, 3},
+      {2, 5, 5, 4, 3, 1, 1, 2, 2, -1, -1, 1, 1, 1, 3, 3},
+      {2, 6, 5, 4, 6, 1, 7, 1, 2, 0, 3, 1, 1, 1, 6, 3},
+      {2, 6, 5, 4, 6, 7, 1, 2, 1, 3, 0, 1, 1, 1, 3, 5},
+      {2, 5, 6, 7, 7, 3, 3, 1, 1, 1, 1, 1, 1, 7, 5, 6},
+      {2, 7, 6, 16, 16, 5, 5, 2, 2, 4, 4, 2, 2, 16, 4, 3},
+      {2, 5, 5, 6, 9, 3, 3, 1, 1, 1, 1, 1, 1, 3, 5, 5},
+      // large enough that two threads share the work
+      {5, 9, 8, 13, 18, 3, 3, 1, 1, 1, 1, 1, 1, 1, 9, 8},
+      {5, 16, 16, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16, 16, 16},
+    };
+    for (int[] q : rows) {
+      ConvolutionGeometry g =
+          new ConvolutionGeometry(
+              q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7], q[8], q[9], q[10], q[11], q[12],
+              q[13], q[14], q[15]);
+      cases.add(
+          OperationCase.of("convolution " + g, new Convolution.Forward(g), g.input(), g.weight()));
+    }
+  }
+
+  private static void pooling(List<OperationCase> cases) {
+    for (int[] q : new int[][] {{3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {5, 3, 0}}) {
+      Pooling.Window window = new Pooling.Window(q[0], q[1], q[2]);
+      cases.add(OperationCase.of("max " + window, new Pooling.Max(window), s(2, 7, 6, 5)));
+      cases.add(OperationCase.of("average " + window, new Pooling.Average(window), s(2, 7, 6, 5)));
+    }
+    cases.add(OperationCase.of("global", new Pooling.Adaptive(1, 1), s(2, 3, 5, 4)));
+    cases.add(OperationCase.of("adaptive", new Pooling.Adaptive(3, 7), s(2, 5, 4, 3)));
+  }
+
+  /** A diamond with a tail: 0→1, 0→2, 1→3, 2→3, 3→4, and all longer distances. */
+  private static void sweeps(List<OperationCase> cases) {
+    GraphEdges edges =
+        new GraphEdges(
+            5,
+            new int[] {0, 0, 1, 2, 5, 9},
+            new int[] {0, 0, 0, 1, 2, 0, 1, 2, 3},
+            new int[] {1, 1, 2, 1, 1, 3, 2, 2, 1},
+            new int[] {0, 4, 6, 8, 9, 9},
+            new int[] {1, 2, 3, 4, 3, 4, 3, 4, 4},
+            new int[] {1, 1, 2, 3, 1, 2, 1, 2, 1});
+    int h = 6;
+    cases.add(
+        OperationCase.of(
+            "sweeps with virtual edges",
+            new GraphSweeps.Forward(edges, true),
+            s(5, h), s(3, h), s(3), s(h, 3), s(h), s(3, h), s(3), s(h, 3), s(h),
+            s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+    cases.add(
+        OperationCase.of(
+            "sweeps without virtual edges",
+            new GraphSweeps.Forward(edges, false),
+            s(5, h), s(h, h), s(h), s(h, h), s(h),
+            s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+  }
+}
