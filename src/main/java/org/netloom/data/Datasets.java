@@ -16,10 +16,10 @@ public final class Datasets {
   private static final String ALLOWED =
       """
 
-        Allowed: shapes10 (built in)
-                 cifar10:DIR (binary version, folder or tar.gz)
-                 idx:DIR (MNIST family)
-                 folder:DIR (one sub-folder of PNG or JPEG images per class)""";
+        \s Allowed: shapes10 (built in)
+                   cifar10:DIR (binary version, folder or tar.gz)
+                   idx:DIR (MNIST family)
+                   folder:DIR (one sub-folder of PNG or JPEG images per class)""";
 
   private Datasets() {}
 
@@ -133,7 +133,7 @@ public final class Datasets {
       }
     }
     try {
-      return Files.isDirectory(Path.of(spec)) ? "folder:" + spec : "";
+      return !spec.isBlank() && Files.isDirectory(Path.of(spec)) ? "folder:" + spec : "";
     } catch (InvalidPathException e) {
       return "";
     }

@@ -8,7 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -67,17 +68,27 @@ record ImageFile(int height, int width, byte[] rgb) {
           "%s: truncated %s (%d bytes): its end marker is missing."
               .formatted(file, format, bytes.length));
     }
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-    ImageReader reader = readers.next();
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(stream, true, true);
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
       if (pixels > MAX_PIXELS) {
         throw new InputException(
             "%s: too many pixels (%d); allowed are %d.".formatted(file, pixels, MAX_PIXELS));
       }
-      return of(reader.read(0));
+      BufferedImage image = reader.read(0);
+      // the JPEG decoder fills what is missing with grey and only warns
+      for (String warning : warnings) {
+        String text = warning.toLowerCase(Locale.ROOT);
+        if (text.contains("truncated") || text.contains("premature")) {
+          throw new InputException(
+              "%s: truncated %s (%d bytes): %s".formatted(file, format, bytes.length, warning));
+        }
+      }
+      return of(image);
     } finally {
       reader.dispose();
     }
@@ -99,7 +110,7 @@ record ImageFile(int height, int width, byte[] rgb) {
     return true;
   }
 
-  /** The JPEG decoder fills what is missing with grey instead of failing, hence this look. */
+  /** Cheap, and catches a file that lacks only its end; thumbnails may have an end of their own. */
   private static boolean endMarked(String format, byte[] bytes) {
     for (int i = bytes.length - 2; i >= 0; i--) {
       boolean found =
