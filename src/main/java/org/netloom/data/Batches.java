@@ -59,7 +59,9 @@ public final class Batches {
     return order;
   }
 
-  /** Images {@code from} to {@code to} - 1 in file order and unchanged, as evaluation needs them. */
+  /**
+   * Images {@code from} to {@code to} - 1 in file order and unchanged, as evaluation needs them.
+   */
   public void fill(int from, int to, float[] pixels, float[] labels) {
     check(from, to, images.size(), pixels, labels);
     for (int i = from; i < to; i++) {
@@ -118,8 +120,7 @@ public final class Batches {
     }
   }
 
-  private void moved(
-      int image, int down, int right, boolean mirrored, float[] pixels, int target) {
+  private void moved(int image, int down, int right, boolean mirrored, float[] pixels, int target) {
     int channels = images.channels();
     int height = images.height();
     int width = images.width();

@@ -36,7 +36,9 @@ final class Bits {
     return of(seed, hash, 0);
   }
 
-  /** A number from 0 to {@code bound} - 1 out of the upper 32 bits; the bias is below bound / 2^32. */
+  /**
+   * A number from 0 to {@code bound} - 1 out of the upper 32 bits; the bias is below bound / 2^32.
+   */
   static int below(long bits, int bound) {
     return (int) (((bits >>> 32) * bound) >>> 32);
   }

@@ -11,9 +11,9 @@ import org.netloom.config.InputException;
 
 /**
  * CIFAR-10, binary version (Krizhevsky, "Learning multiple layers of features from tiny images",
- * 2009): six files of 10,000 records of 3,073 bytes each, a label and then 1,024 red, 1,024 green and
- * 1,024 blue values in rows of 32. The first nine tenths of the training images are the training
- * split, the rest validation.
+ * 2009): six files of 10,000 records of 3,073 bytes each, a label and then 1,024 red, 1,024 green
+ * and 1,024 blue values in rows of 32. The first nine tenths of the training images are the
+ * training split, the rest validation.
  */
 final class CifarDataset {
   static final String TEST_FILE = "test_batch.bin";
@@ -25,16 +25,7 @@ final class CifarDataset {
   private static final int OFFICIAL_RECORDS = 10_000;
   private static final List<String> CLASS_NAMES =
       List.of(
-          "airplane",
-          "automobile",
-          "bird",
-          "cat",
-          "deer",
-          "dog",
-          "frog",
-          "horse",
-          "ship",
-          "truck");
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   /** A file of the official distribution and the MD5 of its content. */
   private record Batch(String name, String md5) {}
@@ -132,7 +123,9 @@ final class CifarDataset {
     }
   }
 
-  /** People make files of their own in this layout, so that another checksum is only worth a line. */
+  /**
+   * People make files of their own in this layout, so that another checksum is only worth a line.
+   */
   private void compareWithOfficial(Batch batch, byte[] bytes) {
     String md5 = md5(bytes);
     if (!md5.equals(batch.md5())) {

@@ -32,8 +32,8 @@ final class Coverage {
   }
 
   /**
-   * Where the unit square of an outline goes: its x axis to ({@code xx}, {@code xy}) and its y axis to
-   * ({@code yx}, {@code yy}), in pixels, around ({@code x}, {@code y}).
+   * Where the unit square of an outline goes: its x axis to ({@code xx}, {@code xy}) and its y axis
+   * to ({@code yx}, {@code yy}), in pixels, around ({@code x}, {@code y}).
    */
   record Placement(double x, double y, double xx, double xy, double yx, double yy) {
 

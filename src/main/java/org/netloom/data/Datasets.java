@@ -16,10 +16,11 @@ public final class Datasets {
   private static final String ALLOWED =
       """
 
-        \s Allowed: shapes10 (built in)
-                   cifar10:DIR (binary version, folder or tar.gz)
-                   idx:DIR (MNIST family)
-                   folder:DIR (one sub-folder of PNG or JPEG images per class)""";
+      \s Allowed: shapes10 (built in)
+                 cifar10:DIR (binary version, folder or tar.gz)
+                 idx:DIR (MNIST family)
+                 folder:DIR (one sub-folder of PNG or JPEG images per class)\
+      """;
 
   private Datasets() {}
 
@@ -36,9 +37,9 @@ public final class Datasets {
   /**
    * Opens a data set in its own size.
    *
-   * @param seed of the drawing ({@code shapes10}) or of the split into training, validation and test
-   *     ({@code folder}); without meaning for the others. It names the data, not a run: results
-   *     compare only for equal seeds, and {@link #open(String)} is the usual choice.
+   * @param seed of the drawing ({@code shapes10}) or of the split into training, validation and
+   *     test ({@code folder}); without meaning for the others. It names the data, not a run:
+   *     results compare only for equal seeds, and {@link #open(String)} is the usual choice.
    */
   public static Dataset open(String spec, long seed) {
     return open(spec, seed, null);
@@ -106,12 +107,7 @@ public final class Datasets {
           image, images.height(), images.width(), pixels, i * bytes, size.height(), size.width());
     }
     return new ImageSet(
-        images.classes(),
-        images.channels(),
-        size.height(),
-        size.width(),
-        pixels,
-        images.labels());
+        images.classes(), images.channels(), size.height(), size.width(), pixels, images.labels());
   }
 
   private static InputException unknown(String spec, String kind) {

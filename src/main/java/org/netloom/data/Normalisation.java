@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Mean and standard deviation per channel of pixels scaled to [0, 1]; a network sees {@code (pixel /
- * 255 - mean) / std}.
+ * Mean and standard deviation per channel of pixels scaled to [0, 1]; a network sees {@code (pixel
+ * / 255 - mean) / std}.
  *
  * @param mean one value per channel
  * @param std one positive value per channel, of the whole population (not of a sample)

@@ -3,8 +3,9 @@ package org.netloom.data;
 import java.util.List;
 
 /**
- * A flat shape as closed polygons [loop][2 * vertex]: x and y in turn, inside the unit circle around
- * (0, 0). What an odd number of loops encloses is inside, so that a second loop can be a hole.
+ * A flat shape as closed polygons [loop][2 * vertex]: x and y in turn, inside the unit circle
+ * around (0, 0). What an odd number of loops encloses is inside, so that a second loop can be a
+ * hole.
  */
 record Outline(String name, double[][] loops) {
   private static final int CURVE_POINTS = 36;
@@ -47,7 +48,9 @@ record Outline(String name, double[][] loops) {
     return points;
   }
 
-  /** Corners on the outer radius, the first at an angle, and half-way between them on the inner one. */
+  /**
+   * Corners on the outer radius, the first at an angle, and half-way between them on the inner one.
+   */
   private static double[] star(int corners, double halfTurns, double outer, double inner) {
     double[] points = new double[4 * corners];
     for (int i = 0; i < 2 * corners; i++) {

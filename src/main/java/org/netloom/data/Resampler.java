@@ -15,13 +15,7 @@ final class Resampler {
    * of {@code target} on.
    */
   static void resize(
-      byte[] source,
-      int height,
-      int width,
-      byte[] target,
-      int start,
-      int toHeight,
-      int toWidth) {
+      byte[] source, int height, int width, byte[] target, int start, int toHeight, int toWidth) {
     if (height == toHeight && width == toWidth) {
       System.arraycopy(source, 0, target, start, source.length);
       return;

@@ -85,8 +85,7 @@ final class ShapePainter {
     } else {
       double angle = random.between(0, 2 * StrictMath.PI);
       double halfWidth = random.between(0.8, 1.6);
-      coverage.draw(
-          Outline.bar(1, 1), Coverage.Placement.of(cx, cy, 2 * SIDE, halfWidth, angle));
+      coverage.draw(Outline.bar(1, 1), Coverage.Placement.of(cx, cy, 2 * SIDE, halfWidth, angle));
     }
     blend(new Texture(random, colour(random), SHAPE_CONTRAST));
   }

@@ -5,10 +5,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The built-in data set: ten kinds of flat shapes on 32x32 RGB images that the program draws itself;
- * 10,000 for training, 2,000 for validation, 2,000 for test. Image {@code i} of a split depends only
- * on (seed, split, i) and has class {@code i % 10}, so that classes are balanced in any run of
- * images. Integers, IEEE basic operations and StrictMath only: the same bytes on every machine.
+ * The built-in data set: ten kinds of flat shapes on 32x32 RGB images that the program draws
+ * itself; 10,000 for training, 2,000 for validation, 2,000 for test. Image {@code i} of a split
+ * depends only on (seed, split, i) and has class {@code i % 10}, so that classes are balanced in
+ * any run of images. Integers, IEEE basic operations and StrictMath only: the same bytes on every
+ * machine.
  */
 final class Shapes10 implements Dataset {
   /** To be raised whenever the drawing changes. */

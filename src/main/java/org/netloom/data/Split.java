@@ -25,7 +25,8 @@ public enum Split {
         return split;
       }
     }
-    String advice = text.toLowerCase(Locale.ROOT).startsWith("val") ? "\n  Maybe 'validation'?" : "";
+    String advice =
+        text.toLowerCase(Locale.ROOT).startsWith("val") ? "\n  Maybe 'validation'?" : "";
     throw new InputException(
         "Unknown split (" + text + ").\n  Allowed: train, validation, test." + advice);
   }

@@ -1,8 +1,8 @@
 package org.netloom.data;
 
 /**
- * A surface of two colours and a pattern that says how they mix, 0 to 255 at each pixel: waves along
- * one direction, two crossed waves, or smooth noise.
+ * A surface of two colours and a pattern that says how they mix, 0 to 255 at each pixel: waves
+ * along one direction, two crossed waves, or smooth noise.
  */
 final class Texture {
   private static final int LATTICE = 12;

@@ -2,7 +2,7 @@ package org.netloom.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CifarRealIT {
   private static final Path SHARED = Path.of(System.getProperty("netloom.shared", "../shared"));
 
-  /** Krizhevsky's images have the training mean .4914 .4822 .4465 and deviation .2470 .2435 .2616. */
+  /**
+   * Krizhevsky's images have the training mean .4914 .4822 .4465 and deviation .2470 .2435 .2616.
+   */
   @Test
   void theOfficialFilesHaveThePublishedStatistics(@TempDir Path folder) throws Exception {
     Path unpack = SHARED.resolve("tools/unpack-data");
-    assumeThat(Files.exists(unpack)).as("the shared folder with CIFAR-10 is here").isTrue();
+    assumeTrue(Files.exists(unpack), "the shared folder with CIFAR-10 is not here");
     Process process =
         new ProcessBuilder(unpack.toAbsolutePath().toString(), folder.toString())
             .redirectErrorStream(true)

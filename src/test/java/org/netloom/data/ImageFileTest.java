@@ -43,8 +43,7 @@ class ImageFileTest {
     ImageFile read = ImageFile.read(write(image, "png"));
 
     assertThat(new int[] {read.height(), read.width()}).containsExactly(1, 2);
-    assertThat(read.rgb())
-        .containsExactly(0x10, 0x20, 0x30, (byte) 0xfe, (byte) 0xfd, (byte) 0xfc);
+    assertThat(read.rgb()).containsExactly(0x10, 0x20, 0x30, (byte) 0xfe, (byte) 0xfd, (byte) 0xfc);
   }
 
   @Test

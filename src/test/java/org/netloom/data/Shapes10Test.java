@@ -64,8 +64,7 @@ class Shapes10Test {
     ImageSet images = SHAPES.split(Split.TEST);
     byte[] alone = new byte[images.imageBytes()];
 
-    new ShapePainter()
-        .paint(3, new ImageRandom(Bits.of(0, Split.TEST.ordinal(), 1743)), alone, 0);
+    new ShapePainter().paint(3, new ImageRandom(Bits.of(0, Split.TEST.ordinal(), 1743)), alone, 0);
 
     int start = 1743 * alone.length;
     assertThat(alone).isEqualTo(Arrays.copyOfRange(images.pixels(), start, start + alone.length));
