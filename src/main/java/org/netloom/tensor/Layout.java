@@ -136,8 +136,8 @@ public sealed interface Layout extends Operation {
   }
 
   /**
-   * Slices and tiles a decoded block into a parameter tensor: x has rows (position p) of {@code
-   * outs}×{@code ins} columns; y[o, i, p] = factor · x[p, (o mod outs)·ins + (i mod ins)].
+   * Slices and tiles a decoded block into a parameter tensor: x has rows (position p) of at least
+   * {@code outs}×{@code ins} columns; y[o, i, p] = factor · x[p, (o mod outs)·ins + (i mod ins)].
    *
    * @param row first row of x that belongs to this tensor
    * @param positions kernel positions (kh·kw), row-major, consecutive rows of x
@@ -149,7 +149,7 @@ public sealed interface Layout extends Operation {
     public List<Shape> outputs(List<Shape> inputs) {
       Shapes.count(this, inputs, 1);
       Shapes.check(
-          inputs.getFirst().side(-1) == outs * ins
+          inputs.getFirst().side(-1) >= outs * ins
               && row + positions <= inputs.getFirst().rows()
               && shape.size() == o * i * positions,
           this,
@@ -175,6 +175,15 @@ public sealed interface Layout extends Operation {
       Shapes.count(this, inputs, 1);
       Shapes.require(this, "gradient", tile.shape(), inputs.getFirst());
       return List.of(input);
+    }
+  }
+
+  /** A tensor of one value everywhere; it reads nothing. */
+  record Constant(Shape shape, float value) implements Layout {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shapes.count(this, inputs, 0);
+      return List.of(shape);
     }
   }
 

@@ -40,7 +40,7 @@ final class OperationCases {
     cases.add(OperationCase.of("stack", new Layout.Stack(), s(2, 3), s(4, 3)));
     cases.add(
         OperationCase.of(
-            "tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 6)));
+            "tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 8)));
     cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
     cases.add(
         OperationCase.of(

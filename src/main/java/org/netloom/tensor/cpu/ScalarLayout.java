@@ -10,11 +10,16 @@ final class ScalarLayout {
   private ScalarLayout() {}
 
   static void run(Layout op, Plan.Step s, float[] a) {
-    int x = s.in()[0];
     int y = s.out()[0];
-    Shape from = s.inShape(0);
     Shape to = s.outShape(0);
+    if (op instanceof Layout.Constant constant) {
+      Arrays.fill(a, y, y + to.size(), constant.value());
+      return;
+    }
+    int x = s.in()[0];
+    Shape from = s.inShape(0);
     switch (op) {
+      case Layout.Constant r -> throw new AssertionError("handled above");
       case Layout.Reshape r -> System.arraycopy(a, x, a, y, to.size());
       case Layout.Concat r -> {
         int at = 0;
@@ -36,7 +41,7 @@ final class ScalarLayout {
         subsample(r.stride(), to, a, y, x, true);
       }
       case Layout.Transpose r -> transpose(from, a, x, y);
-      case Layout.Tile r -> tile(r, a, x, y);
+      case Layout.Tile r -> tile(r, from.side(-1), a, x, y);
       case Layout.TileGradient r -> tileGradient(r, a, x, y);
       case Layout.Stack r -> {
         int at = y;
@@ -85,9 +90,8 @@ final class ScalarLayout {
     }
   }
 
-  private static void tile(Layout.Tile t, float[] a, int x, int y) {
+  private static void tile(Layout.Tile t, int row, float[] a, int x, int y) {
     int at = y;
-    int row = t.outs() * t.ins();
     for (int o = 0; o < t.o(); o++) {
       for (int i = 0; i < t.i(); i++) {
         int from = x + t.row() * row + o % t.outs() * t.ins() + i % t.ins();
@@ -102,7 +106,7 @@ final class ScalarLayout {
     Layout.Tile t = g.tile();
     Arrays.fill(a, gx, gx + g.input().size(), 0f);
     int at = gy;
-    int row = t.outs() * t.ins();
+    int row = g.input().side(-1);
     for (int o = 0; o < t.o(); o++) {
       for (int i = 0; i < t.i(); i++) {
         int to = gx + t.row() * row + o % t.outs() * t.ins() + i % t.ins();
