@@ -1,0 +1,38 @@
+package org.netloom.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.netloom.tensor.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code netloom doctor}: what will be used on this machine, and why. */
+@Command(name = "doctor", description = "Show what will be used on this machine, and why.")
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Runtime runtime = Runtime.getRuntime();
+    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("cores", runtime.availableProcessors());
+    facts.put("memory_mb", runtime.maxMemory() >> 20);
+    facts.put(
+        "vector_module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    try (Backend backend = common.openBackend()) {
+      facts.put("backend", backend.name());
+      facts.put("backend_reason", backend.description());
+    }
+    facts.put("opencl", "not in this version");
+    if (common.json) {
+      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+    } else {
+      facts.forEach((key, value) -> System.out.printf("%-15s %s%n", key, value));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,93 @@
+package org.netloom.ghn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.netloom.config.InputException;
+import org.netloom.exchange.SafetensorsFile;
+
+/**
+ * Hypernetworks in safetensors files: the tensors under their published names, the configuration as
+ * JSON text under {@code config} in the metadata.
+ */
+public final class GhnFile {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private GhnFile() {}
+
+  /**
+   * Reads a hypernetwork.
+   *
+   * @throws InputException if the file is damaged or holds something else
+   */
+  public static Ghn read(Path file) {
+    SafetensorsFile content = SafetensorsFile.read(file);
+    String config = content.metadata().get("config");
+    if (config == null) {
+      throw new InputException(
+          "%s: there is no 'config' in the metadata: not a hypernetwork.".formatted(file));
+    }
+    try {
+      return new Ghn(config(file, JSON.readTree(config)), content.tensors());
+    } catch (JsonProcessingException e) {
+      throw new InputException("%s: 'config' is not JSON: %s".formatted(file, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static GhnConfig config(Path file, JsonNode node) {
+    JsonNode shape = node.path("max_shape");
+    if (!shape.isArray() || shape.size() != 4 || !node.path("num_classes").canConvertToInt()) {
+      throw new InputException(
+          "%s: 'config' needs max_shape (4 integers) and num_classes, but is (%s)."
+              .formatted(file, node));
+    }
+    String decoder = node.path("decoder").asText("conv");
+    if (!decoder.equals("conv")) {
+      throw new InputException(
+          "%s: decoder ('%s') is not supported. Allowed: conv.".formatted(file, decoder));
+    }
+    String hypernet = node.path("hypernet").asText("gatedgnn");
+    if (!hypernet.equals("gatedgnn") && !hypernet.equals("mlp")) {
+      throw new InputException(
+          "%s: hypernet ('%s') is unknown. Allowed: gatedgnn, mlp.".formatted(file, hypernet));
+    }
+    boolean gnn = hypernet.equals("gatedgnn");
+    return new GhnConfig(
+        node.path("hid").asInt(32),
+        shape.get(0).asInt(),
+        shape.get(1).asInt(),
+        shape.get(2).asInt(),
+        node.path("num_classes").asInt(),
+        gnn,
+        gnn && node.path("ve").asBoolean(false),
+        node.path("weight_norm").asBoolean(false),
+        node.path("layernorm").asBoolean(false));
+  }
+
+  /** Writes a hypernetwork, through a temporary file. */
+  public static void write(Path file, Ghn ghn) {
+    GhnConfig c = ghn.config();
+    ObjectNode node = JSON.createObjectNode();
+    node.putArray("max_shape")
+        .add(c.maxOut())
+        .add(c.maxIn())
+        .add(c.maxKernel())
+        .add(c.maxKernel());
+    node.put("num_classes", c.classes());
+    node.put("hypernet", c.messagePassing() ? "gatedgnn" : "mlp");
+    node.put("decoder", "conv");
+    node.put("weight_norm", c.rescale());
+    node.put("ve", c.virtualEdges());
+    node.put("layernorm", c.layerNorm());
+    node.put("hid", c.hidden());
+    SequencedMap<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("config", node.toString());
+    new SafetensorsFile(ghn.tensors(), metadata).write(file);
+  }
+}

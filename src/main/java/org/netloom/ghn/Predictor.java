@@ -1,0 +1,40 @@
+package org.netloom.ghn;
+
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.Distances;
+import org.netloom.graph.PrimitiveGraph;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.GraphEdges;
+
+/** Prediction of a whole network's tensors from its computational graph. */
+public final class Predictor {
+  private Predictor() {}
+
+  /** A network's primitive graph with the edges that the hypernetwork reads. */
+  public record Encoded(PrimitiveGraph graph, GraphEdges edges) {}
+
+  /** Builds the primitive graph and its (virtual) edges. */
+  public static Encoded encode(GhnConfig config, ComputationalGraph network) {
+    return encode(config, PrimitiveGraph.of(network));
+  }
+
+  /** Finds the (virtual) edges of a primitive graph. */
+  public static Encoded encode(GhnConfig config, PrimitiveGraph graph) {
+    Distances d = graph.distances(config.cutoff());
+    return new Encoded(
+        graph,
+        new GraphEdges(
+            graph.nodes().size(),
+            d.inStart(),
+            d.inNode(),
+            d.inDistance(),
+            d.outStart(),
+            d.outNode(),
+            d.outDistance()));
+  }
+
+  /** Predicts all tensors of a network that have a node. */
+  public static Ghn.Prediction predict(Ghn ghn, Backend backend, Encoded encoded) {
+    return ghn.predict(backend, encoded.graph().nodes(), encoded.edges());
+  }
+}

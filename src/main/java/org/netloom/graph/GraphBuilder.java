@@ -1,0 +1,25 @@
+package org.netloom.graph;
+
+import org.netloom.architecture.Architecture;
+import org.netloom.architecture.DeepNetsArchitecture;
+import org.netloom.architecture.PresetArchitecture;
+import org.netloom.config.InputException;
+
+/** Turns an architecture into its computational graph. */
+public final class GraphBuilder {
+  private GraphBuilder() {}
+
+  /**
+   * Builds the graph.
+   *
+   * @throws InputException if the architecture cannot take its input or has no path to its output
+   */
+  public static ComputationalGraph build(Architecture architecture) {
+    return switch (architecture) {
+      case DeepNetsArchitecture a -> new DeepNetsBuilder(a).build();
+      case PresetArchitecture a ->
+          throw new InputException(
+              "Preset '%s' is not known. Allowed: darts, vit.".formatted(a.name()));
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package org.netloom.graph;
+
+import java.util.List;
+import org.netloom.config.InputException;
+
+/** Output shapes of operators; mistakes name network, node, operator and shapes. */
+final class ShapeInference {
+  private final String where;
+  private final List<FeatureShape> in;
+
+  private ShapeInference(String where, List<FeatureShape> in) {
+    this.where = where;
+    this.in = in;
+  }
+
+  static FeatureShape output(
+      String network, String node, Operator operator, List<FeatureShape> in) {
+    String where =
+        "Network %s, node '%s' (%s)"
+            .formatted(network, node, operator.getClass().getSimpleName());
+    return new ShapeInference(where, in).output(operator);
+  }
+
+  private FeatureShape output(Operator operator) {
+    return switch (operator) {
+      case Operator.Input op -> throw fail("a second input");
+      case Operator.Convolution op -> convolution(op);
+      case Operator.Linear op ->
+          new FeatureShape(op.outFeatures(), first().height(), first().width());
+      case Operator.BatchNorm op -> first();
+      case Operator.LayerNorm op -> first();
+      case Operator.Activate op -> first();
+      case Operator.MaxPool op -> pool(op.kernel(), op.stride(), op.padding());
+      case Operator.AveragePool op -> pool(op.kernel(), op.stride(), op.padding());
+      case Operator.GlobalAveragePool op -> FeatureShape.vector(first().channels());
+      case Operator.AdaptiveAveragePool op ->
+          new FeatureShape(first().channels(), op.height(), op.width());
+      case Operator.Sum op -> {
+        for (FeatureShape shape : in) {
+          if (!shape.equals(first())) {
+            throw fail("summands of shape %s".formatted(in));
+          }
+        }
+        yield first();
+      }
+      case Operator.Concat op -> {
+        int channels = 0;
+        for (FeatureShape shape : in) {
+          if (shape.height() != first().height() || shape.width() != first().width()) {
+            throw fail("parts of shape %s".formatted(in));
+          }
+          channels += shape.channels();
+        }
+        yield new FeatureShape(channels, first().height(), first().width());
+      }
+      case Operator.ChannelScale op -> {
+        if (in.size() != 2 || !in.get(1).equals(FeatureShape.vector(first().channels()))) {
+          throw fail("gates of shape %s".formatted(in));
+        }
+        yield first();
+      }
+      case Operator.Attention op -> {
+        if (first().channels() != 3 * op.heads() * op.headSize()) {
+          throw fail("(%d) channels".formatted(first().channels()));
+        }
+        yield new FeatureShape(op.heads() * op.headSize(), first().height(), first().width());
+      }
+      case Operator.PositionalEncoding op -> op.shape();
+      case Operator.Subsample op ->
+          new FeatureShape(
+              first().channels(),
+              Math.ceilDiv(first().height(), op.stride()),
+              Math.ceilDiv(first().width(), op.stride()));
+      case Operator.Flatten op -> FeatureShape.vector(Math.toIntExact(first().size()));
+      case Operator.Dropout op -> first();
+      case Operator.Zeros op -> op.shape();
+    };
+  }
+
+  private FeatureShape first() {
+    if (in.isEmpty()) {
+      throw fail("no input");
+    }
+    return in.getFirst();
+  }
+
+  private FeatureShape convolution(Operator.Convolution op) {
+    if (first().channels() % op.groups() != 0 || op.outChannels() % op.groups() != 0) {
+      throw fail(
+          "(%d) to (%d) channels in (%d) groups"
+              .formatted(first().channels(), op.outChannels(), op.groups()));
+    }
+    Padding pad = op.padding();
+    int height =
+        side(
+            first().height() + pad.top() + pad.bottom(),
+            op.dilationH() * (op.kernelH() - 1) + 1,
+            op.strideH());
+    int width =
+        side(
+            first().width() + pad.left() + pad.right(),
+            op.dilationW() * (op.kernelW() - 1) + 1,
+            op.strideW());
+    return new FeatureShape(op.outChannels(), height, width);
+  }
+
+  private FeatureShape pool(int kernel, int stride, int padding) {
+    return new FeatureShape(
+        first().channels(),
+        side(first().height() + 2 * padding, kernel, stride),
+        side(first().width() + 2 * padding, kernel, stride));
+  }
+
+  private int side(int padded, int window, int stride) {
+    if (padded < window) {
+      throw fail("a window of (%d) over (%d) positions".formatted(window, padded));
+    }
+    return (padded - window) / stride + 1;
+  }
+
+  private InputException fail(String what) {
+    return new InputException("%s cannot take %s. Its input is %s.".formatted(where, what, in));
+  }
+}
