@@ -76,15 +76,15 @@ final class ShapePainter {
   /** A bar across the whole image or a disc, near the middle or the border of the shape. */
   private void occlude(double x, double y, double radius, ImageRandom random) {
     double turn = random.between(0, 2 * StrictMath.PI);
-    double away = random.between(0.3, 1.0) * radius;
+    double away = random.between(0.2, 1.0) * radius;
     double cx = x + away * StrictMath.cos(turn);
     double cy = y + away * StrictMath.sin(turn);
     if (random.happens(50)) {
-      double size = random.between(2.5, 4.5);
+      double size = random.between(2.5, 6.5);
       coverage.draw(disc, Coverage.Placement.of(cx, cy, size, size, 0));
     } else {
       double angle = random.between(0, 2 * StrictMath.PI);
-      double halfWidth = random.between(0.8, 1.6);
+      double halfWidth = random.between(0.8, 2.5);
       coverage.draw(Outline.bar(1, 1), Coverage.Placement.of(cx, cy, 2 * SIDE, halfWidth, angle));
     }
     blend(new Texture(random, colour(random), SHAPE_CONTRAST));
