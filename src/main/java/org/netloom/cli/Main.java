@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Neural architecture search, scored by a graph hypernetwork.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DoctorCommand.class})
+    subcommands = {DoctorCommand.class, PredictCommand.class, RunCommand.class})
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 

@@ -1,0 +1,81 @@
+package org.netloom.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.netloom.architecture.Architecture;
+import org.netloom.architecture.InputShape;
+import org.netloom.ghn.Ghn;
+import org.netloom.ghn.GhnFile;
+import org.netloom.ghn.Predictor;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.Parameters;
+import org.netloom.tensor.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code netloom predict}: all trainable tensors of an architecture from a hypernetwork. */
+@Command(name = "predict", description = "Predict all trainable tensors of an architecture.")
+final class PredictCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @picocli.CommandLine.Parameters(index = "0", paramLabel = "ARCHITECTURE")
+  private String architecture = "";
+
+  @Option(names = "--ghn", required = true, description = "Hypernetwork, a safetensors file.")
+  private String ghn = "";
+
+  @Option(names = "--out", required = true, description = "Safetensors file to write.")
+  private String out = "";
+
+  @Option(names = "--classes", description = "Number of classes.")
+  private @Nullable Integer classes;
+
+  @Option(names = "--input", description = "Image shape, for example 3x32x32.")
+  private @Nullable String input;
+
+  @Override
+  public Integer call() throws Exception {
+    Ghn hypernetwork = GhnFile.read(Path.of(ghn));
+    Architecture chosen =
+        ArchitectureArgument.resolve(
+            architecture, classes, input, hypernetwork.config().classes(), InputShape.CIFAR);
+    long start = System.nanoTime();
+    ComputationalGraph graph = GraphBuilder.build(chosen);
+    Predictor.Encoded encoded = Predictor.encode(hypernetwork.config(), graph);
+    double graphSeconds = (System.nanoTime() - start) * 1e-9;
+    long begin = System.nanoTime();
+    Parameters predicted;
+    try (Backend backend = common.openBackend()) {
+      predicted = Predictor.predict(hypernetwork, backend, encoded).parameters();
+    }
+    double predictSeconds = (System.nanoTime() - begin) * 1e-9;
+    ParameterFiles.write(Path.of(out), predicted, chosen);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", chosen.id());
+    facts.put("nodes", encoded.graph().nodes().size());
+    facts.put("tensors", predicted.tensors().size());
+    facts.put("parameters", predicted.size());
+    facts.put("seconds_graph", graphSeconds);
+    facts.put("seconds_prediction", predictSeconds);
+    facts.put("out", out);
+    if (common.json) {
+      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+    } else {
+      System.out.printf(
+          "%d tensors, %d parameters of %d nodes: graph %.3f s, prediction %.3f s, written to %s%n",
+          predicted.tensors().size(),
+          predicted.size(),
+          encoded.graph().nodes().size(),
+          graphSeconds,
+          predictSeconds,
+          out);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,83 @@
+package org.netloom.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.netloom.architecture.Architecture;
+import org.netloom.architecture.InputShape;
+import org.netloom.config.InputException;
+import org.netloom.exchange.SafetensorsFile;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.BatchNormMode;
+import org.netloom.network.NetworkRunner;
+import org.netloom.network.Parameters;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code netloom run}: logits of given images. */
+@Command(name = "run", description = "Compute the logits of given images.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @picocli.CommandLine.Parameters(index = "0", paramLabel = "ARCHITECTURE")
+  private String architecture = "";
+
+  @Option(names = "--params", required = true, description = "Safetensors file of parameters.")
+  private String params = "";
+
+  @Option(names = "--input", required = true, description = "Safetensors file with 'input'.")
+  private String input = "";
+
+  @Option(names = "--out", required = true, description = "Safetensors file to write 'logits' to.")
+  private String out = "";
+
+  @Option(names = "--classes", description = "Number of classes.")
+  private @Nullable Integer classes;
+
+  @Option(names = "--batch", defaultValue = "64", description = "Images per batch.")
+  private int batch;
+
+  @Option(
+      names = "--bn",
+      defaultValue = "batch",
+      description = "Batch norm statistics: ${COMPLETION-CANDIDATES}.")
+  private BatchNormMode mode = BatchNormMode.BATCH;
+
+  @Override
+  public Integer call() {
+    if (batch < 1) {
+      throw new InputException("--batch (%d) must be at least 1.".formatted(batch));
+    }
+    Parameters parameters = ParameterFiles.read(Path.of(params));
+    Tensor images = SafetensorsFile.read(Path.of(input)).tensors().get("input");
+    if (images == null || images.shape().rank() != 4 || images.shape().size() == 0) {
+      throw new InputException(
+          "%s: needs a tensor 'input' of shape Nx3xHxW, but has (%s)."
+              .formatted(input, images == null ? "none" : images.shape()));
+    }
+    InputShape shape =
+        new InputShape(
+            images.shape().side(1), images.shape().side(2), images.shape().side(3));
+    if (parameters.tensors().isEmpty()) {
+      throw new InputException("%s: holds no tensor.".formatted(params));
+    }
+    int last = parameters.tensors().lastEntry().getValue().shape().side(0);
+    Architecture chosen =
+        ArchitectureArgument.resolve(architecture, classes, shape.toString(), last, shape);
+    ComputationalGraph graph = GraphBuilder.build(chosen);
+    try (Backend backend = common.openBackend()) {
+      Tensor logits = new NetworkRunner(backend, graph, parameters, mode).run(images, batch);
+      SequencedMap<String, Tensor> result = new LinkedHashMap<>();
+      result.put("logits", logits);
+      new SafetensorsFile(result, new LinkedHashMap<>()).write(Path.of(out));
+      System.out.printf("logits of %d images written to %s%n", images.shape().side(0), out);
+    }
+    return 0;
+  }
+}
