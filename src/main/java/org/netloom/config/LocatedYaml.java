@@ -52,20 +52,33 @@ final class LocatedYaml {
       }
       return node;
     } catch (JsonProcessingException e) {
-      problems.add(at(e.getLocation()), "", "broken YAML: " + reason(e) + ".");
+      problems.add(mark(e), "", "broken YAML: " + reason(e) + ".");
       return null;
     } catch (IOException e) {
       throw new InputException("%s: cannot be read (%s).".formatted(source, e), e);
     }
   }
 
+  /** Where the parser stumbled; Jackson itself tells only where the surrounding piece began. */
+  private Location mark(JsonProcessingException e) {
+    return fixed == null && marked(e) instanceof MarkedYAMLException m && m.getProblemMark() != null
+        ? new Location(source, m.getProblemMark().getLine() + 1, m.getProblemMark().getColumn() + 1)
+        : at(e.getLocation());
+  }
+
   private static String reason(JsonProcessingException e) {
+    return marked(e) instanceof MarkedYAMLException m && m.getProblem() != null
+        ? m.getProblem()
+        : e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+  }
+
+  private static @Nullable MarkedYAMLException marked(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof MarkedYAMLException marked && marked.getProblem() != null) {
-        return marked.getProblem();
+      if (t instanceof MarkedYAMLException m) {
+        return m;
       }
     }
-    return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    return null;
   }
 
   private YamlNode node(YAMLParser parser, JsonToken token, String path, int depth)

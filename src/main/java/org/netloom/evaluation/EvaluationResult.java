@@ -47,10 +47,12 @@ public sealed interface EvaluationResult
    *
    * @param constraint the rule, for example {@code macs <= 6000000}
    * @param actual the candidate's own value
+   * @param excess how far it is off as a fraction of the limit, above 0: nearer is better
    * @param macs multiply-accumulate operations for one image
    * @param parameters all trainable parameters
    */
-  record Rejected(String constraint, String actual, long macs, long parameters)
+  record Rejected(
+      String constraint, String actual, double excess, long macs, long parameters)
       implements EvaluationResult {
     @Override
     public String status() {
@@ -59,7 +61,7 @@ public sealed interface EvaluationResult
 
     @Override
     public String reason() {
-      return constraint + " (" + actual + ")";
+      return "breaks " + constraint + " (" + actual + ")";
     }
   }
 

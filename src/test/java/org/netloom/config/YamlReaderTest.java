@@ -127,7 +127,7 @@ class YamlReaderTest {
   void brokenSyntaxIsLocated() {
     assertThat(message("cell:\n  steps: [1, 2\nsearch: {}\n")).startsWith("darts.yaml:3:");
     assertThat(message("cell:\n\tsteps: 1\n")).startsWith("darts.yaml:2:1: broken YAML: ");
-    assertThat(message("a: *b\n")).startsWith("darts.yaml:1:4: ");
+    assertThat(message("cell: *b\n")).startsWith("darts.yaml:1:7: cell: aliases");
     assertThat(message("cell: {}\n---\ncell: {}\n")).contains("a second document starts");
     assertThat(message("")).startsWith("darts.yaml:1:1: the file is empty");
     assertThat(message("- 1\n")).startsWith("darts.yaml:1:1: expected keys with values");
@@ -151,13 +151,12 @@ class YamlReaderTest {
         .isEqualTo(
             """
             --set cell.steps.a: cell.steps.a: 'steps' holds 'x' in (--set cell.steps), not keys that could be set.
+            --set cell.steps: cell.steps: expected a whole number, but found 'x'.
+              Allowed: 1 to 8
             --set search.populaton: search.populaton: unknown key 'populaton'.
               Allowed: population, macs
               Maybe 'population'?
-            --set cell.steps: cell.steps: expected a whole number, but found 'x'.
-              Allowed: 1 to 8
-            3 problems. Nothing was run."""
-                .replace("3 problems", "3 problems"));
+            3 problems. Nothing was run.""");
     assertThat(message("cell: {}", "nonsense")).contains("must be written key=value");
   }
 
