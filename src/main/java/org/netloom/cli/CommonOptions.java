@@ -19,9 +19,10 @@ final class CommonOptions {
   @Option(
       names = "--backend",
       defaultValue = "auto",
-      description = "auto, cpu or scalar (opencl comes with a later version).")
+      description = "auto, cpu or scalar; opencl is not in this version.")
   String backend = "auto";
 
+  /** As many as asked for; all cores when nothing was said. */
   int threadCount() {
     if (threads < 0) {
       throw new InputException("--threads (%d) must be 0 or more.".formatted(threads));
@@ -29,16 +30,17 @@ final class CommonOptions {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** The backend asked for; the caller closes it. */
   Backend openBackend() {
     return switch (backend) {
       case "auto", "cpu" -> CpuBackend.of(threadCount());
       case "scalar" -> CpuBackend.scalar();
       case "opencl" ->
           throw new InputException(
-              "--backend opencl: this version has no OpenCL backend. Allowed: auto, cpu, scalar.");
+              "--backend (opencl): not in this version. Allowed: auto, cpu, scalar.");
       default ->
           throw new InputException(
-              "--backend: unknown backend ('%s'). Allowed: auto, cpu, scalar.".formatted(backend));
+              "--backend (%s): unknown backend. Allowed: auto, cpu, scalar.".formatted(backend));
     };
   }
 }

@@ -1,18 +1,26 @@
 package org.netloom.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.netloom.tensor.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code netloom doctor}: what will be used on this machine, and why. */
 @Command(name = "doctor", description = "Show what will be used on this machine, and why.")
 final class DoctorCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
+  /** Prints the facts; 0. */
   @Override
   public Integer call() throws Exception {
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -28,10 +36,11 @@ final class DoctorCommand implements Callable<Integer> {
       facts.put("backend_reason", backend.description());
     }
     facts.put("opencl", "not in this version");
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (common.json) {
-      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+      out.println(JsonMapper.builder().build().writeValueAsString(facts));
     } else {
-      facts.forEach((key, value) -> System.out.printf("%-15s %s%n", key, value));
+      facts.forEach((key, value) -> out.printf("%-15s %s%n", key, value));
     }
     return 0;
   }

@@ -1,11 +1,17 @@
 package org.netloom.cli;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** The program {@code netloom}. Exit codes: 0 done, 1 a defect, 2 mistaken usage or input. */
+/**
+ * The program {@code netloom}. Exit codes: 0 done, 1 a defect of Netloom, 2 mistaken usage or input,
+ * 3 nothing valid found, 130 interrupted.
+ */
 @Command(
     name = "netloom",
     description = "Neural architecture search, scored by a graph hypernetwork.",
@@ -13,7 +19,11 @@ import picocli.CommandLine.Command;
     versionProvider = Main.Version.class,
     subcommands = {DoctorCommand.class, PredictCommand.class, RunCommand.class})
 public final class Main implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  private static final int DEFECT = 1;
+  private static final int MISTAKE = 2;
+  private static final int INTERRUPTED = 130;
+
+  @Spec private @Nullable CommandSpec spec;
 
   /** The version that the jar's manifest names. */
   static final class Version implements CommandLine.IVersionProvider {
@@ -26,37 +36,47 @@ public final class Main implements Runnable {
 
   /** Starts the program and ends the virtual machine with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    StandardError.restore();
+    System.exit(commandLine().execute(arguments));
   }
 
-  /** Runs one command; errors go to standard error. */
-  static int run(String... arguments) {
+  /** A new command line; tests replace its writers. */
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::explain)
-        .execute(arguments);
+        .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command));
   }
 
+  /** {@code netloom} without a command is a mistake. */
   @Override
   public void run() {
-    if (spec != null) {
+    CommandSpec root = spec;
+    if (root != null) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "A command is missing. Maybe 'netloom --help'?");
+          root.commandLine(), "A command is missing. Maybe 'netloom --help'?");
     }
   }
 
-  private static int explain(
-      Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int explain(Exception problem, CommandLine command) {
     PrintWriter err = command.getErr();
-    if (problem instanceof InputException || problem instanceof IllegalArgumentException) {
-      err.println(problem.getMessage());
-      return 2;
+    switch (problem) {
+      case InputException mistake -> {
+        err.println(mistake.getMessage());
+        return MISTAKE;
+      }
+      case IllegalArgumentException mistake -> {
+        err.println(mistake.getMessage());
+        return MISTAKE;
+      }
+      case InterruptedException interruption -> {
+        err.println("Interrupted.");
+        return INTERRUPTED;
+      }
+      default -> {
+        err.println("This is a defect of Netloom; please report it with what follows.");
+        problem.printStackTrace(err);
+        return DEFECT;
+      }
     }
-    err.println("Netloom failed: %s".formatted(problem));
-    err.println("This is a defect. Run again with JAVA_TOOL_OPTIONS=-Dnetloom.trace=true for more.");
-    if (Boolean.getBoolean("netloom.trace")) {
-      problem.printStackTrace(err);
-    }
-    return 1;
   }
 }

@@ -16,7 +16,7 @@ public final class Datasets {
   private static final String ALLOWED =
       """
 
-      \s Allowed: shapes10 (built in)
+        Allowed: shapes10 (built in)
                  cifar10:DIR (binary version, folder or tar.gz)
                  idx:DIR (MNIST family)
                  folder:DIR (one sub-folder of PNG or JPEG images per class)\

@@ -77,9 +77,9 @@ final class DeepNetsBuilder {
         ops.conv(
             "stem0.0", graph.input(), a.channels() / 2, a.stemKernel(), stride,
             a.stemKernel() / 2, 1, 1);
-    x = ops.relu("stem0.2", ops.norm("stem0.1", x));
+    x = rectify("stem0.2", ops.norm("stem0.1", x));
     x = ops.norm("stem0.4", ops.conv("stem0.3", x, a.channels(), 3, stride, 1, 1, 1));
-    return ops.relu("stem1.0", x);
+    return rectify("stem1.0", x);
   }
 
   private Node secondStem(Node s0) {
@@ -177,6 +177,10 @@ final class DeepNetsBuilder {
         : graph.add(cell + ".concat", new Operator.Concat(), parts.toArray(Node[]::new));
   }
 
+  private Node rectify(String name, Node x) {
+    return graph.add(name, new Operator.Activate(Activation.RELU), x);
+  }
+
   private Node head(@Nullable Node x) {
     if (x == null) {
       throw new InputException(
@@ -192,7 +196,7 @@ final class DeepNetsBuilder {
     }
     Node hidden = graph.add("classifier.0", new Operator.Linear(a.fcDim(), true), features);
     Node dropped =
-        graph.add("classifier.2", new Operator.Dropout(0.5f), ops.relu("classifier.1", hidden));
+        graph.add("classifier.2", new Operator.Dropout(0.5f), rectify("classifier.1", hidden));
     return graph.add("classifier.3", new Operator.Linear(a.classes(), true), dropped);
   }
 }

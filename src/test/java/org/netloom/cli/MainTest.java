@@ -1,0 +1,98 @@
+package org.netloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.netloom.config.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theVersionGoesToStandardOutput() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("netloom ");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownOptionIsAMistakeAndNamed() {
+    assertThat(run("doctor", "--no-such-option")).isEqualTo(2);
+    assertThat(err.toString()).contains("--no-such-option").doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aMissingCommandIsAMistake() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("command is missing");
+  }
+
+  @Test
+  void theOpenClBackendIsRefusedWithTheAllowedValues() {
+    assertThat(run("doctor", "--backend", "opencl")).isEqualTo(2);
+    assertThat(err.toString()).contains("not in this version", "auto, cpu, scalar");
+  }
+
+  @Test
+  void negativeThreadsAreRefusedWithTheValue() {
+    assertThat(run("doctor", "--threads", "-3")).isEqualTo(2);
+    assertThat(err.toString()).contains("(-3)");
+  }
+
+  @Test
+  void doctorPrintsOneJsonDocumentWithTheBackendAskedFor() throws Exception {
+    assertThat(run("doctor", "--json", "--backend", "scalar")).isZero();
+    JsonNode facts = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(facts.get("backend").asText()).isEqualTo("scalar");
+    assertThat(facts.get("cores").asInt()).isPositive();
+    assertThat(facts.get("memory_mb").asLong()).isPositive();
+  }
+
+  @Test
+  void mistakenInputShowsItsMessageAlone() {
+    assertThat(fail(new InputException("a.yaml:1:2: wrong"))).isEqualTo(2);
+    assertThat(err.toString().strip()).isEqualTo("a.yaml:1:2: wrong");
+  }
+
+  @Test
+  void anInterruptionHasItsOwnCode() {
+    assertThat(fail(new InterruptedException())).isEqualTo(130);
+  }
+
+  @Test
+  void aDefectShowsWhereItHappened() {
+    assertThat(fail(new IllegalStateException("odd"))).isEqualTo(1);
+    assertThat(err.toString()).contains("defect", "odd", "\tat ");
+  }
+
+  private int run(String... arguments) {
+    return execute(Main.commandLine(), arguments);
+  }
+
+  private int fail(Exception problem) {
+    return execute(Main.commandLine().addSubcommand(new Failing(problem)), "failing");
+  }
+
+  private int execute(CommandLine command, String... arguments) {
+    return command
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Command(name = "failing")
+  private record Failing(Exception problem) implements java.util.concurrent.Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw problem;
+    }
+  }
+}
