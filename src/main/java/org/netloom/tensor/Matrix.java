@@ -51,7 +51,9 @@ public sealed interface Matrix extends Operation {
       Shapes.count(this, inputs, 1);
       Shape x = inputs.getFirst();
       for (int row : rows) {
-        Shapes.check(row >= 0 && row < x.rows(), this, "row (%d) is missing".formatted(row), inputs);
+        if (row < 0 || row >= x.rows()) {
+          throw new ShapeException("GatherRows: row (%d) is missing in (%s).".formatted(row, x));
+        }
       }
       return List.of(Shape.of(rows.length, x.side(-1)));
     }

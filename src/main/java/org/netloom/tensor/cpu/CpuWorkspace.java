@@ -29,9 +29,14 @@ final class CpuWorkspace implements Workspace {
   public Execution prepare(Program program) {
     Plan plan = Workspaces.plan(program, persistent, base);
     if (plan.floats() > arena.length) {
-      arena = Arrays.copyOf(arena, (int) plan.floats());
+      arena = Arrays.copyOf(arena, grown(plan.floats()));
     }
     return new CpuExecution(plan);
+  }
+
+  /** A quarter more than needed, so that a series of different programs seldom copies. */
+  private static int grown(long needed) {
+    return (int) Math.min(Integer.MAX_VALUE - 64L, needed + needed / 4);
   }
 
   @Override
