@@ -22,6 +22,13 @@ final class OperationCases {
         OperationCase.of(
             "batch norm", new Normalisation.BatchNorm(1e-5f), s(3, 5, 2, 7), s(7), s(7)));
     cases.add(
+        OperationCase.of(
+            "batch norm over blocks",
+            new Normalisation.BatchNorm(1e-5f),
+            s(9, 33, 17, 11),
+            s(11),
+            s(11)));
+    cases.add(
         OperationCase.of("layer norm", new Normalisation.LayerNorm(1e-5f), s(6, 9), s(9), s(9)));
     cases.add(OperationCase.of("add", new Elementwise.Add(), s(3, 4), s(3, 4), s(3, 4)));
     cases.add(OperationCase.of("scale", new Elementwise.Scale(-1.5f), s(3, 4)));
