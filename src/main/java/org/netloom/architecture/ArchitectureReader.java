@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 
 /**
- * Reads architectures: compact canonical text, or a YAML or JSON file of kind {@code deepnets1m}
- * with the published network arguments as keys.
+ * Reads architectures: the name of a preset, compact canonical text, or a YAML or JSON file. Kind
+ * {@code deepnets1m} has the published network arguments as keys, kind {@code preset} a name.
  */
 public final class ArchitectureReader {
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final Set<String> KEYS =
+  private static final int DEFAULT_CLASSES = 10;
+  private static final List<String> BATCH_NORMS = List.of("bn", "bnorm", "bn-track");
+  private static final Set<String> PRESET_KEYS =
+      new TreeSet<>(List.of("kind", "name", "classes", "input"));
+  private static final Set<String> DEEPNETS_KEYS =
       new TreeSet<>(
           List.of(
               "kind", "C", "n_cells", "ks", "norm", "stem_type", "stem_pool", "preproc", "C_mult",
@@ -48,16 +54,29 @@ public final class ArchitectureReader {
     if (argument.strip().startsWith("{")) {
       return parse("(argument)", argument);
     }
-    Path file = Path.of(argument);
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(
-          "'%s' is neither a file nor an architecture in compact form ({\"kind\":\"deepnets1m\",…})."
-              .formatted(argument));
+    if (DeepNetsPresets.NAMES.contains(argument)) {
+      return new ArchitectureSource(
+          new PresetArchitecture(argument, DEFAULT_CLASSES, InputShape.CIFAR), false, false);
     }
+    if (!isFile(argument)) {
+      throw new InputException(
+          ("'%s' is neither a preset nor a file nor an architecture in compact form"
+                  + " ({\"kind\":\"deepnets1m\",…}).%n  Presets: %s")
+              .formatted(argument, String.join(", ", DeepNetsPresets.NAMES)));
+    }
+    Path file = Path.of(argument);
     try {
       return parse(argument, Files.readString(file));
     } catch (IOException e) {
       throw new InputException("%s cannot be read as text: %s".formatted(file, e), e);
+    }
+  }
+
+  private static boolean isFile(String argument) {
+    try {
+      return Files.isRegularFile(Path.of(argument));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
@@ -67,7 +86,7 @@ public final class ArchitectureReader {
       if (root == null || !root.isObject()) {
         throw new InputException("%s: an architecture is a map of keys.".formatted(source));
       }
-      return new ArchitectureReader(source, root).deepNets();
+      return new ArchitectureReader(source, root).architecture();
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = at == null ? source : source + ":" + at.getLineNr() + ":" + at.getColumnNr();
@@ -75,19 +94,37 @@ public final class ArchitectureReader {
     }
   }
 
-  private ArchitectureSource deepNets() {
+  private ArchitectureSource architecture() {
     String kind = root.path("kind").asText("");
-    if (!kind.equals("deepnets1m")) {
-      throw new InputException(
-          "%s: kind: unknown kind ('%s').%n  Allowed: deepnets1m".formatted(source, kind));
+    Architecture architecture =
+        switch (kind) {
+          case "deepnets1m" -> deepNets();
+          case "preset" -> preset();
+          default ->
+              throw new InputException(
+                  "%s: kind: unknown kind ('%s').%n  Allowed: deepnets1m, preset"
+                      .formatted(source, kind));
+        };
+    return new ArchitectureSource(
+        architecture, root.hasNonNull("classes"), root.hasNonNull("input"));
+  }
+
+  private Architecture preset() {
+    allowKeys(PRESET_KEYS);
+    String name = root.path("name").asText("");
+    if (!DeepNetsPresets.NAMES.contains(name)) {
+      problems.add(
+          "name: unknown preset ('%s').%n  Allowed: %s"
+              .formatted(name, String.join(", ", DeepNetsPresets.NAMES)));
     }
-    root.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!KEYS.contains(key)) {
-                problems.add("%s: unknown key.%n  Allowed: %s".formatted(key, KEYS));
-              }
-            });
+    int classes = classes();
+    InputShape input = input();
+    refuseIfProblems();
+    return new PresetArchitecture(name, classes, input);
+  }
+
+  private Architecture deepNets() {
+    allowKeys(DEEPNETS_KEYS);
     int channels = integer("C", 1, 8192, null);
     int cells = integer("n_cells", 1, 1000, null);
     int kernel = integer("ks", 1, 63, null);
@@ -95,42 +132,83 @@ public final class ArchitectureReader {
     int multiplier = integer("C_mult", 1, 8, 1);
     int fcLayers = integer("fc_layers", 0, 2, 1);
     int fcDim = integer("fc_dim", 1, 65536, 64);
-    int classes = integer("classes", 1, 1_000_000, 10);
+    int classes = classes();
     boolean stemPool = flag("stem_pool", false);
     boolean preprocess = flag("preproc", true);
     boolean average = flag("glob_avg", true);
     Genotype genotype = genotype(root.path("genotype"));
-    InputShape input = InputShape.CIFAR;
-    if (root.hasNonNull("input")) {
-      try {
-        input = InputShape.parse(root.get("input").asText());
-      } catch (IllegalArgumentException e) {
-        problems.add("input: " + e.getMessage());
-      }
-    }
-    if (!problems.isEmpty() || genotype == null) {
+    DeepNetsArchitecture.Norm norm = norm();
+    InputShape input = input();
+    refuseIfProblems();
+    return new DeepNetsArchitecture(
+        channels,
+        cells,
+        kernel,
+        norm,
+        stemType,
+        stemPool,
+        preprocess,
+        multiplier,
+        fcLayers,
+        fcDim,
+        average,
+        Objects.requireNonNull(genotype),
+        classes,
+        input);
+  }
+
+  private void allowKeys(Set<String> allowed) {
+    root.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!allowed.contains(key)) {
+                problems.add(
+                    "%s: unknown key.%n  Allowed: %s".formatted(key, String.join(", ", allowed)));
+              }
+            });
+  }
+
+  private void refuseIfProblems() {
+    if (!problems.isEmpty()) {
       throw new InputException(
           String.join(
               System.lineSeparator(),
               problems.stream().map(problem -> source + ": " + problem).toList()));
     }
-    return new ArchitectureSource(
-        new DeepNetsArchitecture(
-            channels, cells, kernel, norm(), stemType, stemPool, preprocess, multiplier, fcLayers,
-            fcDim, average, genotype, classes, input),
-        root.hasNonNull("classes"),
-        root.hasNonNull("input"));
   }
 
+  private int classes() {
+    return root.hasNonNull("classes")
+        ? integer("classes", 1, 1_000_000, null)
+        : DEFAULT_CLASSES;
+  }
+
+  private InputShape input() {
+    if (root.hasNonNull("input")) {
+      try {
+        return InputShape.parse(root.get("input").asText());
+      } catch (InputException e) {
+        problems.add("input: " + e.getMessage());
+      }
+    }
+    return InputShape.CIFAR;
+  }
+
+  /** The published names: both stand for batch norm; a missing key too. */
   private DeepNetsArchitecture.Norm norm() {
     JsonNode norm = root.path("norm");
-    return norm.isNull() || norm.asText().equals("none")
-        ? DeepNetsArchitecture.Norm.NONE
-        : DeepNetsArchitecture.Norm.BATCH_NORM;
+    if (norm.isNull() || norm.asText().equals("none")) {
+      return DeepNetsArchitecture.Norm.NONE;
+    }
+    if (!norm.isMissingNode() && !BATCH_NORMS.contains(norm.asText())) {
+      problems.add(
+          "norm: unknown norm (%s).%n  Allowed: %s, none, null"
+              .formatted(norm, String.join(", ", BATCH_NORMS)));
+    }
+    return DeepNetsArchitecture.Norm.BATCH_NORM;
   }
 
-  private int integer(
-      String key, int min, int max, @Nullable Integer fallback) {
+  private int integer(String key, int min, int max, @Nullable Integer fallback) {
     JsonNode node = root.path(key);
     if (node.isMissingNode() && fallback != null) {
       return fallback;

@@ -1,6 +1,7 @@
 package org.netloom.architecture;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -12,28 +13,29 @@ final class DeepNetsFormat {
   /** One line of JSON without spaces. */
   static String canonical(DeepNetsArchitecture a) {
     Genotype g = a.genotype();
-    return ("{\"kind\":\"deepnets1m\",\"C\":%d,\"n_cells\":%d,\"ks\":%d,\"norm\":%s,"
+    return String.format(
+        Locale.ROOT,
+        "{\"kind\":\"deepnets1m\",\"C\":%d,\"n_cells\":%d,\"ks\":%d,\"norm\":%s,"
             + "\"stem_type\":%d,\"stem_pool\":%b,\"preproc\":%b,\"C_mult\":%d,\"fc_layers\":%d,"
             + "\"fc_dim\":%d,\"glob_avg\":%b,\"genotype\":{\"normal\":%s,\"normal_concat\":%s,"
-            + "\"reduce\":%s,\"reduce_concat\":%s},\"classes\":%d,\"input\":\"%s\"}")
-        .formatted(
-            a.channels(),
-            a.cells(),
-            a.stemKernel(),
-            a.norm() == DeepNetsArchitecture.Norm.BATCH_NORM ? "\"bnorm\"" : "null",
-            a.stemType(),
-            a.stemPool(),
-            a.preprocess(),
-            a.channelMultiplier(),
-            a.fcLayers(),
-            a.fcDim(),
-            a.globalAverage(),
-            edges(g.normal()),
-            states(g.normalConcat()),
-            edges(g.reduce()),
-            states(g.reduceConcat()),
-            a.classes(),
-            a.input());
+            + "\"reduce\":%s,\"reduce_concat\":%s},\"classes\":%d,\"input\":\"%s\"}",
+        a.channels(),
+        a.cells(),
+        a.stemKernel(),
+        a.norm() == DeepNetsArchitecture.Norm.BATCH_NORM ? "\"bnorm\"" : "null",
+        a.stemType(),
+        a.stemPool(),
+        a.preprocess(),
+        a.channelMultiplier(),
+        a.fcLayers(),
+        a.fcDim(),
+        a.globalAverage(),
+        edges(g.normal()),
+        states(g.normalConcat()),
+        edges(g.reduce()),
+        states(g.reduceConcat()),
+        a.classes(),
+        a.input());
   }
 
   private static String edges(List<Genotype.Edge> edges) {

@@ -1,5 +1,7 @@
 package org.netloom.architecture;
 
+import org.netloom.config.InputException;
+
 /** Channels, height and width of one image. Written {@code 3x32x32}. */
 public record InputShape(int channels, int height, int width) {
   /** The CIFAR-10 format, 3x32x32. */
@@ -16,7 +18,7 @@ public record InputShape(int channels, int height, int width) {
   /**
    * Reads {@code CxHxW}.
    *
-   * @throws IllegalArgumentException if the text has another form
+   * @throws InputException if the text has another form
    */
   public static InputShape parse(String text) {
     String[] parts = text.strip().split("x", -1);
@@ -24,15 +26,16 @@ public record InputShape(int channels, int height, int width) {
       try {
         return new InputShape(
             Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(explain(text), e);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(explain(text), e);
       }
     }
-    throw new IllegalArgumentException(explain(text));
+    throw new InputException(explain(text));
   }
 
   private static String explain(String text) {
-    return "An input shape is written CHANNELSxHEIGHTxWIDTH, for example 3x32x32, but is ('%s')."
+    return ("An input shape is written CHANNELSxHEIGHTxWIDTH in positive numbers, for example 3x32x32,"
+            + " but is ('%s').")
         .formatted(text);
   }
 

@@ -1,5 +1,7 @@
 package org.netloom.architecture;
 
+import java.util.Locale;
+
 /** A network of the literature by its usual name, for example {@code resnet50}. */
 public record PresetArchitecture(String name, int classes, InputShape input)
     implements Architecture {
@@ -11,7 +13,11 @@ public record PresetArchitecture(String name, int classes, InputShape input)
 
   @Override
   public String canonical() {
-    return "{\"kind\":\"preset\",\"name\":\"%s\",\"classes\":%d,\"input\":\"%s\"}"
-        .formatted(name, classes, input);
+    return String.format(
+        Locale.ROOT,
+        "{\"kind\":\"preset\",\"name\":\"%s\",\"classes\":%d,\"input\":\"%s\"}",
+        name,
+        classes,
+        input);
   }
 }

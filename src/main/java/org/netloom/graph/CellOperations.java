@@ -49,6 +49,7 @@ final class CellOperations {
       graph.detach(name, operator, channels);
       return null;
     }
+    graph.expectChannels(name, x, channels);
     return graph.add(name, operator, x);
   }
 

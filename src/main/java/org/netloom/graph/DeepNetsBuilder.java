@@ -54,9 +54,8 @@ final class DeepNetsBuilder {
     Node conv =
         ops.conv(
             "stem0", graph.input(), a.channels(), kernel, large ? 16 : 3, large ? 0 : 1, 1, 1);
-    int side = large ? 14 : 11;
-    FeatureShape shape = new FeatureShape(a.channels(), side, side);
-    Node position = graph.add("pos_enc", new Operator.PositionalEncoding(shape));
+    // 11x11 and 14x14 at the published sizes of 32 and 224 pixels.
+    Node position = graph.add("pos_enc", new Operator.PositionalEncoding(conv.shape()));
     return graph.add("pos_enc.sum", new Operator.Sum(), conv, position);
   }
 

@@ -36,6 +36,17 @@ final class GraphAssembler {
     detached.addAll(ParameterSpecs.of(node, operator, inChannels));
   }
 
+  /** Refuses an input of another width than the block was built for. */
+  void expectChannels(String node, Node in, int channels) {
+    if (in.shape().channels() != channels) {
+      throw new InputException(
+          ("Network %s, node '%s' is built for (%d) channels, but reads (%d) from '%s'. Maybe the"
+                  + " cells need preprocessing (preproc: true); only cells of one step with C_mult"
+                  + " 1 can do without.")
+              .formatted(name, node, channels, in.shape().channels(), in.name()));
+    }
+  }
+
   /** Adds an operator that reads the given nodes. */
   Node add(String node, Operator operator, Node... inputs) {
     List<FeatureShape> shapes = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.netloom.graph;
 
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.DeepNetsArchitecture;
+import org.netloom.architecture.DeepNetsPresets;
 import org.netloom.architecture.PresetArchitecture;
 import org.netloom.config.InputException;
 
@@ -17,9 +18,14 @@ public final class GraphBuilder {
   public static ComputationalGraph build(Architecture architecture) {
     return switch (architecture) {
       case DeepNetsArchitecture a -> new DeepNetsBuilder(a).build();
-      case PresetArchitecture a ->
+      case PresetArchitecture a -> {
+        if (!DeepNetsPresets.NAMES.contains(a.name())) {
           throw new InputException(
-              "Preset '%s' is not known. Allowed: darts, vit.".formatted(a.name()));
+              "There is no preset ('%s').%n  Allowed: %s"
+                  .formatted(a.name(), String.join(", ", DeepNetsPresets.NAMES)));
+        }
+        yield new DeepNetsBuilder(DeepNetsPresets.expand(a)).build();
+      }
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.netloom.graph;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.netloom.graph.ParameterSpec.Role;
@@ -34,7 +35,7 @@ final class PrimitiveExpansion {
       }
     }
     edges.sort(
-        java.util.Comparator.comparingInt(PrimitiveGraph.Edge::source)
+        Comparator.comparingInt(PrimitiveGraph.Edge::source)
             .thenComparingInt(PrimitiveGraph.Edge::target));
     return new PrimitiveGraph(nodes, edges);
   }

@@ -26,7 +26,7 @@ final class ShapeInference {
       case Operator.Input op -> throw fail("a second input");
       case Operator.Convolution op -> convolution(op);
       case Operator.Linear op ->
-          new FeatureShape(op.outFeatures(), first().height(), first().width());
+          new FeatureShape(width(op.outFeatures()), first().height(), first().width());
       case Operator.BatchNorm op -> first();
       case Operator.LayerNorm op -> first();
       case Operator.Activate op -> first();
@@ -71,10 +71,25 @@ final class ShapeInference {
               first().channels(),
               Math.ceilDiv(first().height(), op.stride()),
               Math.ceilDiv(first().width(), op.stride()));
-      case Operator.Flatten op -> FeatureShape.vector(Math.toIntExact(first().size()));
+      case Operator.Flatten op -> {
+        if (first().size() > Integer.MAX_VALUE) {
+          throw fail("(%d) values as one vector".formatted(first().size()));
+        }
+        yield FeatureShape.vector((int) first().size());
+      }
       case Operator.Dropout op -> first();
       case Operator.Zeros op -> op.shape();
     };
+  }
+
+  /** Narrow networks leave nothing of a fraction of their channels, such as C/8 per head. */
+  private int width(int channels) {
+    if (channels < 1) {
+      throw new InputException(
+          "%s would have (%d) output channels. Maybe the network is too narrow; raise its C."
+              .formatted(where, channels));
+    }
+    return channels;
   }
 
   private FeatureShape first() {
@@ -101,7 +116,7 @@ final class ShapeInference {
             first().width() + pad.left() + pad.right(),
             op.dilationW() * (op.kernelW() - 1) + 1,
             op.strideW());
-    return new FeatureShape(op.outChannels(), height, width);
+    return new FeatureShape(width(op.outChannels()), height, width);
   }
 
   private FeatureShape pool(int kernel, int stride, int padding) {
