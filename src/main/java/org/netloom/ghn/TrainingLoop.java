@@ -11,7 +11,7 @@ import org.netloom.data.Normalisation;
 import org.netloom.data.Split;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
-import org.netloom.space.CellSpace;
+import org.netloom.space.SearchSpace;
 import org.netloom.space.HoldOut;
 import org.netloom.space.Sampler;
 
@@ -39,7 +39,7 @@ public final class TrainingLoop {
    */
   public record Plan(int steps, int batch, int metaBatch, float learningRate, long seed) {}
 
-  public TrainingLoop(GhnTrainer trainer, Plan plan, CellSpace space, Dataset data) {
+  public TrainingLoop(GhnTrainer trainer, Plan plan, SearchSpace space, Dataset data) {
     this.trainer = trainer;
     this.plan = plan;
     this.sampler = new Sampler(space);
