@@ -1,6 +1,8 @@
 package org.netloom.ghn;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,30 @@ import org.netloom.tensor.Value;
 /**
  * The 4-D decoder: H → 4H×K×K → per position 8H → O·I, cut to the kernel's top-left corner, sliced
  * and tiled to the target, scaled by √(β/fan-in). Only the rows and positions that a target reads
- * are computed; nodes with equal needs share one product.
+ * are computed; nodes with equal needs share one product. Rows of the last layer are selected from
+ * the smallest selection that holds them, so that the gradients of small blocks stay small.
  */
 final class BlockDecoder {
   private final GhnRecorder recorder;
   private final GhnConfig config;
   private final List<PrimitiveNode> nodes;
   private final Value states;
+  private final Map<Kernel, GhnRecorder.Rows> firstLayers = new HashMap<>();
+  private final List<Selection> selections = new ArrayList<>();
+
+  /** Height and width of a kernel. */
+  private record Kernel(int height, int width) {}
+
+  /** Rows of the last layer for the first outs × ins channel pairs, in (out, in) order. */
+  private record Selection(int outs, int ins, GhnRecorder.Rows rows) {
+    boolean holds(int o, int i) {
+      return outs >= o && ins >= i;
+    }
+
+    int size() {
+      return outs * ins;
+    }
+  }
 
   /** What a target reads: kernel, output and input channels of the decoded block. */
   private record Need(int kh, int kw, int outs, int ins) {}
@@ -47,7 +66,9 @@ final class BlockDecoder {
         groups.computeIfAbsent(need(node), key -> new ArrayList<>()).add(node);
       }
     }
-    groups.forEach((need, members) -> group(need, members, into));
+    groups.entrySet().stream()
+        .sorted(Comparator.comparingInt(group -> -group.getKey().outs * group.getKey().ins))
+        .forEach(group -> group(group.getKey(), group.getValue(), into));
   }
 
   private Need need(PrimitiveNode node) {
@@ -66,13 +87,7 @@ final class BlockDecoder {
 
   private void group(Need need, List<PrimitiveNode> members, SequencedMap<String, Value> into) {
     int positions = need.kh * need.kw;
-    int[] rows = new int[need.outs * need.ins];
-    for (int o = 0; o < need.outs; o++) {
-      for (int i = 0; i < need.ins; i++) {
-        rows[o * need.ins + i] = o * config.maxIn() + i;
-      }
-    }
-    Value block = block(members, need.kh, need.kw, rows);
+    Value block = block(members, need.kh, need.kw, pairs(need.outs, need.ins));
     for (int n = 0; n < members.size(); n++) {
       ParameterSpec target = members.get(n).parameters().getFirst();
       Layout.Tile tile =
@@ -88,39 +103,74 @@ final class BlockDecoder {
     return new Layout.Tile(row, positions, outs, ins, s.get(0), s.get(1), scale, shape);
   }
 
-  /** Rows (node, position) of the chosen channel pairs. */
-  private Value block(List<PrimitiveNode> members, int kh, int kw, int[] pairs) {
-    int ch = 4 * config.hidden();
-    int area = config.maxKernel() * config.maxKernel();
-    int[] first = new int[kh * kw * ch];
-    int at = 0;
-    for (int u = 0; u < kh; u++) {
-      for (int v = 0; v < kw; v++) {
-        for (int c = 0; c < ch; c++) {
-          first[at++] = c * area + u * config.maxKernel() + v;
-        }
+  private GhnRecorder.Rows pairs(int outs, int ins) {
+    if (selections.isEmpty()) {
+      selections.add(
+          new Selection(config.maxOut(), config.maxIn(), recorder.rows("decoder.conv.2")));
+    }
+    Selection best = selections.getFirst();
+    for (Selection selection : selections) {
+      if (selection.holds(outs, ins) && selection.size() < best.size()) {
+        best = selection;
       }
     }
+    if (best.size() == outs * ins) {
+      return best.rows;
+    }
+    int[] chosen = new int[outs * ins];
+    for (int o = 0; o < outs; o++) {
+      for (int i = 0; i < ins; i++) {
+        chosen[o * ins + i] = o * best.ins + i;
+      }
+    }
+    Selection made = new Selection(outs, ins, recorder.select(best.rows, chosen));
+    selections.add(made);
+    return made.rows;
+  }
+
+  /** Rows of the first layer for the kernel's positions, in (position, channel) order. */
+  private GhnRecorder.Rows firstLayer(int kh, int kw) {
+    return firstLayers.computeIfAbsent(
+        new Kernel(kh, kw),
+        kernel -> {
+          int ch = 4 * config.hidden();
+          int area = config.maxKernel() * config.maxKernel();
+          int[] chosen = new int[kh * kw * ch];
+          int at = 0;
+          for (int u = 0; u < kh; u++) {
+            for (int v = 0; v < kw; v++) {
+              for (int c = 0; c < ch; c++) {
+                chosen[at++] = c * area + u * config.maxKernel() + v;
+              }
+            }
+          }
+          return recorder.select(recorder.rows("decoder.fc.0"), chosen);
+        });
+  }
+
+  /** Rows (node, position) of the chosen channel pairs. */
+  private Value block(List<PrimitiveNode> members, int kh, int kw, GhnRecorder.Rows pairs) {
     int[] chosen = members.stream().mapToInt(PrimitiveNode::index).toArray();
     Value h = recorder.gather(states, chosen);
-    Value a = recorder.relu(recorder.linear("decoder.fc.0", h, first));
-    Value perPosition = recorder.reshape(a, chosen.length * kh * kw, ch);
+    Value a = recorder.relu(recorder.linear(firstLayer(kh, kw), h));
+    Value perPosition =
+        recorder.reshape(a, chosen.length * kh * kw, 4 * config.hidden());
     Value b = recorder.relu(recorder.linear("decoder.conv.0", perPosition));
-    return recorder.linear("decoder.conv.2", b, pairs);
+    return recorder.linear(pairs, b);
   }
 
   /** P·ReLU(W at position (0,0)) + p over the O axis: classes × I. */
   private void classWeight(PrimitiveNode node, SequencedMap<String, Value> into) {
-    int[] pairs = new int[config.maxOut() * config.maxIn()];
-    int at = 0;
-    for (int i = 0; i < config.maxIn(); i++) {
-      for (int o = 0; o < config.maxOut(); o++) {
-        pairs[at++] = o * config.maxIn() + i;
-      }
-    }
     Program program = recorder.program();
-    Value w = recorder.relu(block(List.of(node), 1, 1, pairs));
-    Value byInput = recorder.reshape(w, config.maxIn(), config.maxOut());
+    Value w =
+        recorder.relu(block(List.of(node), 1, 1, pairs(config.maxOut(), config.maxIn())));
+    Value byInput =
+        recorder.reshape(
+            program.apply(
+                new Layout.Transpose(),
+                recorder.reshape(w, 1, config.maxOut(), config.maxIn())),
+            config.maxIn(),
+            config.maxOut());
     Value classes = recorder.linear("decoder.class_layer_predictor.1", byInput);
     Value turned =
         program.apply(

@@ -144,11 +144,22 @@ final class GhnRecorder {
     return affine(x, matrix(layer + ".weight"), weights.apply(layer + ".bias"));
   }
 
-  /** The layer restricted to some of its outputs, in the order given. */
-  Value linear(String layer, Value x, int[] rows) {
+  /** Some rows of a linear layer: weight [n, in] and bias [n, 1]. */
+  record Rows(Value weight, Value bias) {}
+
+  /** All rows of a layer. */
+  Rows rows(String layer) {
     Value bias = weights.apply(layer + ".bias");
-    Value column = reshape(bias, bias.shape().size(), 1);
-    return affine(x, gather(matrix(layer + ".weight"), rows), gather(column, rows));
+    return new Rows(matrix(layer + ".weight"), reshape(bias, bias.shape().size(), 1));
+  }
+
+  /** Some rows of these rows, in the order given. */
+  Rows select(Rows from, int[] chosen) {
+    return new Rows(gather(from.weight(), chosen), gather(from.bias(), chosen));
+  }
+
+  Value linear(Rows rows, Value x) {
+    return affine(x, rows.weight(), rows.bias());
   }
 
   private Value affine(Value x, Value weight, Value bias) {
