@@ -51,7 +51,8 @@ class ArchitectureTest {
         List.of("architecture", "graph", "network", "optim", "tensor", "data", "exchange"));
     MAY_KNOW.put("ghn", with(MAY_KNOW.get("training"), "training", "space"));
     MAY_KNOW.put("evaluation", with(MAY_KNOW.get("ghn"), "ghn"));
-    MAY_KNOW.put("search", List.of("architecture", "graph", "space", "evaluation", "data"));
+    MAY_KNOW.put(
+        "search", List.of("architecture", "graph", "space", "evaluation", "ranking", "data"));
     MAY_KNOW.put("ranking", List.of("architecture", "evaluation"));
     MAY_KNOW.put("store", List.of("architecture", "evaluation", "ranking", "exchange"));
     MAY_KNOW.put(
