@@ -59,18 +59,7 @@ public final class NetworkRunner {
   }
 
   private void require(Parameters parameters, String name, List<Integer> sides) {
-    Shape shape = Shape.of(sides.stream().mapToInt(Integer::intValue).toArray());
-    if (!parameters.has(name)) {
-      throw new InputException(
-          "The parameters lack tensor '%s' of shape (%s).".formatted(name, shape));
-    }
-    Shape actual = parameters.get(name).shape();
-    if (!actual.equals(shape)) {
-      throw new InputException(
-          "Tensor '%s' has shape (%s); the architecture asks for (%s)."
-              .formatted(name, actual, shape));
-    }
-    variables.put(name, new Variable(name, shape));
+    variables.put(name, new Variable(name, parameters.require(name, sides).shape()));
   }
 
   /**

@@ -58,17 +58,30 @@ final class Parallel {
     }
   }
 
+  /**
+   * Waits through interrupts, so that no part still writes when the caller goes on; the caller finds
+   * its interrupt afterwards.
+   */
   private static void await(Future<?> part) {
+    boolean interrupted = false;
     try {
-      part.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while computing.", e);
+      while (true) {
+        try {
+          part.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
