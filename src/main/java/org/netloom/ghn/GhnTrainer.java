@@ -5,15 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.netloom.graph.ComputationalGraph;
-import org.netloom.graph.FeatureShape;
-import org.netloom.network.BatchNormMode;
-import org.netloom.network.NetworkRecorder;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
-import org.netloom.tensor.Gradients;
-import org.netloom.tensor.Loss;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
@@ -25,18 +21,18 @@ import org.netloom.tensor.Workspace;
 /**
  * Trains a hypernetwork through the image loss of the networks whose tensors it predicts (Knyazev
  * et al. 2021, equation 2): for each batch of images the loss is the mean over a meta-batch of
- * networks; one clipped Adam step follows. The networks run one after the other, so memory is that
- * of the largest one.
+ * networks; one clipped Adam step follows. Results do not depend on the number of threads.
  */
-public final class GhnTrainer {
+public final class GhnTrainer implements AutoCloseable {
   private final GhnConfig config;
   private final Settings settings;
   private final Workspace workspace;
   private final SequencedMap<String, State> states = new LinkedHashMap<>();
   private final Variable norm = new Variable("gradient norm", Shape.of(1));
   private final Variable hyper = new Variable("learning rate and step", Shape.of(2));
-  private final Execution zero;
   private final Execution update;
+  private final MetaBatch metaBatch;
+  private final SequencedMap<String, float[]> buffers;
   private long step;
 
   /**
@@ -72,21 +68,14 @@ public final class GhnTrainer {
             (name, tensor) -> {
               State state = State.of(name, tensor.shape());
               states.put(name, state);
-              all.addAll(
-                  List.of(state.weight(), state.gradient(), state.first(), state.second()));
+              all.addAll(List.of(state.weight, state.gradient, state.first, state.second));
             });
     this.workspace = backend.workspace(all);
-    ghn.tensors().forEach((name, tensor) -> workspace.write(weight(name), tensor.data()));
-    this.zero = workspace.prepare(zeroProgram());
     this.update = workspace.prepare(updateProgram());
-  }
-
-  private Program zeroProgram() {
-    Program program = new Program();
-    states
-        .values()
-        .forEach(s -> program.applyAll(new Update.Fill(0f), program.variable(s.gradient())));
-    return program;
+    this.metaBatch = new MetaBatch(backend, config, settings.smoothing(), ghn.tensors());
+    this.buffers = GradientLane.buffers(ghn.tensors());
+    states.forEach((name, state) -> write(state.weight, ghn.tensors().get(name)));
+    publish();
   }
 
   private Program updateProgram() {
@@ -109,6 +98,20 @@ public final class GhnTrainer {
     return program;
   }
 
+  /** Hands the weights to the lanes. */
+  private void publish() {
+    states.forEach((name, state) -> workspace.read(state.weight(), buffer(name)));
+    metaBatch.write(buffers);
+  }
+
+  private float[] buffer(String name) {
+    float[] buffer = buffers.get(name);
+    if (buffer == null) {
+      throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
+    }
+    return buffer;
+  }
+
   /**
    * Losses of one meta-batch, and the gradients left in the workspace.
    *
@@ -116,19 +119,19 @@ public final class GhnTrainer {
    * @param labels class indices [count]
    * @param dropoutSeed seeds the dropout masks of this step
    * @return the loss of each network
+   * @throws InterruptedException if the caller was interrupted; nothing has changed then
    */
   public float[] accumulate(
       List<ComputationalGraph> networks,
       float[] images,
       float[] labels,
       int count,
-      long dropoutSeed) {
-    zero.run();
-    float[] losses = new float[networks.size()];
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] =
-          one(networks.get(i), images, labels, count, dropoutSeed + i, 1f / losses.length);
-    }
+      long dropoutSeed)
+      throws InterruptedException {
+    GradientLane.Batch batch =
+        new GradientLane.Batch(images, labels, count, 1f / networks.size());
+    float[] losses = metaBatch.run(networks, batch, dropoutSeed, buffers);
+    states.forEach((name, state) -> workspace.write(state.gradient(), buffer(name)));
     return losses;
   }
 
@@ -137,6 +140,12 @@ public final class GhnTrainer {
     step++;
     workspace.write(hyper, new float[] {learningRate, step});
     update.run();
+    publish();
+  }
+
+  /** Optimiser steps so far. */
+  public long steps() {
+    return step;
   }
 
   /** Global L2 norm of the gradient before the last step's clipping. */
@@ -144,72 +153,6 @@ public final class GhnTrainer {
     float[] value = new float[1];
     workspace.read(norm, value);
     return value[0];
-  }
-
-  private float one(
-      ComputationalGraph network,
-      float[] images,
-      float[] labels,
-      int count,
-      long dropoutSeed,
-      float share) {
-    Program program = new Program();
-    FeatureShape in = network.input().shape();
-    Value x =
-        program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
-    Value y = program.input("labels", Shape.of(count));
-    Value seed = program.input("dropout seed", Shape.of(1));
-    Value factor = program.input("share", Shape.of(1));
-    Predictor.Encoded encoded = Predictor.encode(config, network);
-    GhnRecorder.Prediction prediction =
-        new GhnRecorder(program, config, name -> program.variable(weight(name)))
-            .record(encoded.graph().nodes(), encoded.edges());
-    Value logits =
-        NetworkRecorder.record(
-                program,
-                network,
-                x,
-                name -> tensor(prediction.tensors().get(name), name),
-                BatchNormMode.BATCH,
-                seed)
-            .logits();
-    Value loss =
-        program.applyAll(new Loss.CrossEntropy(settings.smoothing()), logits, y).getFirst();
-    program.output(loss);
-    List<State> all = new ArrayList<>(states.values());
-    List<Value> weights = all.stream().map(s -> program.variable(s.weight())).toList();
-    List<@Nullable Value> gradients = Gradients.record(program, loss, factor, weights);
-    for (int i = 0; i < all.size(); i++) {
-      Value gradient = gradients.get(i);
-      if (gradient != null) {
-        program.applyAll(
-            new Update.Blend(1f, 1f), program.variable(all.get(i).gradient()), gradient);
-      }
-    }
-    Execution execution = workspace.prepare(program);
-    execution.write(x, images, 0);
-    execution.write(y, labels, 0);
-    execution.write(seed, new float[] {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)}, 0);
-    execution.write(factor, new float[] {share}, 0);
-    execution.run();
-    float[] result = new float[1];
-    execution.read(loss, result, 0);
-    return result[0];
-  }
-
-  private static Value tensor(@Nullable Value value, String name) {
-    if (value == null) {
-      throw new IllegalArgumentException("Tensor '%s' was not predicted.".formatted(name));
-    }
-    return value;
-  }
-
-  private Variable weight(String name) {
-    State state = states.get(name);
-    if (state == null) {
-      throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
-    }
-    return state.weight();
   }
 
   /** The hypernetwork as trained so far. */
@@ -234,7 +177,7 @@ public final class GhnTrainer {
         });
   }
 
-  private SequencedMap<String, Tensor> read(java.util.function.Function<State, Variable> which) {
+  private SequencedMap<String, Tensor> read(Function<State, Variable> which) {
     SequencedMap<String, Tensor> all = new LinkedHashMap<>();
     states.forEach(
         (name, state) -> {
@@ -245,7 +188,7 @@ public final class GhnTrainer {
     return all;
   }
 
-  /** Optimiser moments and step count, for a checkpoint that training resumes from. */
+  /** Weights, optimiser moments and step count, for a checkpoint that training resumes from. */
   public record Checkpoint(
       Ghn ghn, SequencedMap<String, Tensor> first, SequencedMap<String, Tensor> second, long step) {}
 
@@ -263,6 +206,7 @@ public final class GhnTrainer {
           write(state.first(), checkpoint.first().get(name));
           write(state.second(), checkpoint.second().get(name));
         });
+    publish();
   }
 
   private void write(Variable variable, @Nullable Tensor tensor) {
@@ -270,5 +214,10 @@ public final class GhnTrainer {
       throw new IllegalArgumentException("The checkpoint does not fit %s.".formatted(variable));
     }
     workspace.write(variable, tensor.data());
+  }
+
+  @Override
+  public void close() {
+    metaBatch.close();
   }
 }

@@ -24,7 +24,7 @@ final class GoldenTrainingStepTest {
   private static final Path FILE = GoldenGraph.FOLDER.resolve("train_step_tiny_ghn2.safetensors");
 
   @Test
-  void lossesGradientsAndTheAdamStepAreTheReferences() {
+  void lossesGradientsAndTheAdamStepAreTheReferences() throws InterruptedException {
     try (Backend backend = CpuBackend.of(2)) {
       GhnTrainer trainer =
           new GhnTrainer(

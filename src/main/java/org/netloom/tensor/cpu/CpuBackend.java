@@ -1,6 +1,7 @@
 package org.netloom.tensor.cpu;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Variable;
 import org.netloom.tensor.Workspace;
@@ -60,6 +61,14 @@ public final class CpuBackend implements Backend {
   @Override
   public Workspace workspace(List<Variable> variables) {
     return new CpuWorkspace(kernels, variables);
+  }
+
+  /** As many single-threaded backends as there are threads. */
+  @Override
+  public List<Backend> lanes() {
+    return parallel.threads() == 1
+        ? List.of(this)
+        : Stream.<Backend>generate(() -> of(1)).limit(parallel.threads()).toList();
   }
 
   @Override

@@ -28,6 +28,11 @@ final class Parallel {
                 threads - 1, Thread.ofPlatform().daemon().name("netloom-", 0).factory());
   }
 
+  /** Threads that share the work, the caller included. */
+  int threads() {
+    return threads;
+  }
+
   static Parallel of(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("Threads (%d) must be at least 1.".formatted(threads));

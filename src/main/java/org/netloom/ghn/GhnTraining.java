@@ -1,0 +1,85 @@
+package org.netloom.ghn;
+
+import java.util.Locale;
+
+/**
+ * How a hypernetwork is trained: what {@code ghn: train:} of a YAML file says.
+ *
+ * @param kind GHN-2, GHN-1 or the MLP baseline
+ * @param hidden H, the size of a node's state
+ * @param maxChannels O = I, the largest decoded block; wider tensors are tiled
+ * @param maxKernel K, the largest kernel side
+ * @param steps optimiser steps in all
+ * @param batch images per step
+ * @param metaBatch networks per step
+ * @param learningRate peak rate of Adam: a linear warm-up over {@code warmup} of the steps, then
+ *     half a cosine to 0
+ * @param warmup fraction of the steps
+ * @param weightDecay L2 decay added to the gradient
+ * @param clip largest global L2 norm of the gradient; 0 turns clipping off
+ * @param smoothing label smoothing of the cross-entropy
+ * @param augment whether images are shifted by up to 4 pixels and mirrored
+ * @param checkpointEvery steps between checkpoints
+ * @param seed of initialisation, images and architectures
+ */
+public record GhnTraining(
+    Kind kind,
+    int hidden,
+    int maxChannels,
+    int maxKernel,
+    int steps,
+    int batch,
+    int metaBatch,
+    float learningRate,
+    float warmup,
+    float weightDecay,
+    float clip,
+    float smoothing,
+    boolean augment,
+    int checkpointEvery,
+    long seed) {
+
+  /** The published kinds. */
+  public enum Kind {
+    GHN2,
+    GHN1,
+    MLP;
+
+    /** The name in files. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The usual training: Adam at 1e-3, decay 1e-5, clipping at 5 as published, with a cosine in place
+   * of the two steps.
+   */
+  public static GhnTraining usual(int maxKernel) {
+    return new GhnTraining(
+        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 1e-5f, 5f, 0f, false, 200, 42);
+  }
+
+  /** Sizes and switches of the hypernetwork for a number of classes. */
+  public GhnConfig config(int classes) {
+    boolean graph = kind != Kind.MLP;
+    boolean rescaled = kind != Kind.GHN1;
+    return new GhnConfig(
+        hidden,
+        maxChannels,
+        maxChannels,
+        maxKernel,
+        classes,
+        graph,
+        kind == Kind.GHN2,
+        rescaled,
+        rescaled);
+  }
+
+  /** Learning rate of step t, from 0. */
+  public float rate(int t) {
+    double warm = Math.max(1, steps * (double) warmup);
+    double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * t / steps));
+    return (float) (learningRate * Math.min(1, (t + 1) / warm) * cosine);
+  }
+}

@@ -1,0 +1,67 @@
+package org.netloom.ghn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.netloom.config.Choices;
+import org.netloom.config.Section;
+import org.netloom.ghn.GhnTraining.Kind;
+
+/** The section {@code ghn: train:} of a YAML file, and the way back. */
+public final class GhnTrainingReader {
+  private static final Map<String, Kind> KINDS =
+      Choices.of(List.of(Kind.values()), Kind::label);
+
+  private GhnTrainingReader() {}
+
+  /**
+   * Reads a training; absent keys take the usual values.
+   *
+   * @param largestKernel largest kernel side of the space that is trained on
+   */
+  public static GhnTraining read(Section section, int largestKernel) {
+    GhnTraining usual = GhnTraining.usual(largestKernel);
+    int hidden = section.integer("hidden", usual.hidden(), 4, 1024);
+    if (hidden % 4 != 0) {
+      section.problem("hidden", "(%d) is no multiple of 4.".formatted(hidden));
+      hidden = usual.hidden();
+    }
+    return new GhnTraining(
+        section.choice("kind", "hypernetwork", usual.kind(), KINDS),
+        hidden,
+        section.integer("max_channels", usual.maxChannels(), 1, 1024),
+        section.integer("max_kernel", usual.maxKernel(), largestKernel, 63),
+        section.integer("steps", usual.steps(), 1, Integer.MAX_VALUE),
+        section.integer("batch", usual.batch(), 2, 65_536),
+        section.integer("meta_batch", usual.metaBatch(), 1, 1024),
+        (float) section.number("learning_rate", 1e-3, 1e-8, 10),
+        (float) section.number("warmup", 0.01, 0, 1),
+        (float) section.number("weight_decay", 1e-5, 0, 1),
+        (float) section.number("clip", 5, 0, 1e6),
+        (float) section.number("smoothing", 0, 0, 0.99),
+        section.flag("augment", usual.augment()),
+        section.integer("checkpoint_every", usual.checkpointEvery(), 1, Integer.MAX_VALUE),
+        section.whole("seed", usual.seed(), 0, Long.MAX_VALUE));
+  }
+
+  /** The section with every default filled in. */
+  public static Map<String, Object> write(GhnTraining training) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("kind", training.kind().label());
+    all.put("hidden", training.hidden());
+    all.put("max_channels", training.maxChannels());
+    all.put("max_kernel", training.maxKernel());
+    all.put("steps", training.steps());
+    all.put("batch", training.batch());
+    all.put("meta_batch", training.metaBatch());
+    all.put("learning_rate", training.learningRate());
+    all.put("warmup", training.warmup());
+    all.put("weight_decay", training.weightDecay());
+    all.put("clip", training.clip());
+    all.put("smoothing", training.smoothing());
+    all.put("augment", training.augment());
+    all.put("checkpoint_every", training.checkpointEvery());
+    all.put("seed", training.seed());
+    return all;
+  }
+}

@@ -1,0 +1,131 @@
+package org.netloom.ghn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.FeatureShape;
+import org.netloom.network.BatchNormMode;
+import org.netloom.network.NetworkRecorder;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.Execution;
+import org.netloom.tensor.Gradients;
+import org.netloom.tensor.Loss;
+import org.netloom.tensor.Program;
+import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tensor;
+import org.netloom.tensor.Value;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
+
+/**
+ * One thread's part of a meta-batch: prediction, network and image loss of one network at a time as
+ * one program, forward and backward into the hypernetwork's tensors.
+ */
+final class GradientLane {
+  private final GhnConfig config;
+  private final float smoothing;
+  private final Workspace workspace;
+  private final SequencedMap<String, Variable> weights = new LinkedHashMap<>();
+
+  GradientLane(Backend backend, GhnConfig config, float smoothing) {
+    this.config = config;
+    this.smoothing = smoothing;
+    GhnTensors.of(config).forEach((name, shape) -> weights.put(name, new Variable(name, shape)));
+    this.workspace = backend.workspace(List.copyOf(weights.values()));
+  }
+
+  /** Sets the hypernetwork's tensors. */
+  void write(Map<String, float[]> values) {
+    weights.forEach((name, variable) -> workspace.write(variable, require(values, name)));
+  }
+
+  /**
+   * Images and what goes with them.
+   *
+   * @param images [count, H, W, C], normalised
+   * @param labels class indices [count]
+   * @param share factor of this network's gradient: 1 / networks of the meta-batch
+   */
+  record Batch(float[] images, float[] labels, int count, float share) {}
+
+  /**
+   * The loss of one network.
+   *
+   * @param dropoutSeed seeds the dropout masks of this step
+   * @param gradients receives the gradient of every tensor, times the batch's share; zero where the
+   *     loss does not depend on it
+   */
+  float run(
+      ComputationalGraph network, Batch batch, long dropoutSeed, Map<String, float[]> gradients) {
+    Program program = new Program();
+    FeatureShape in = network.input().shape();
+    Value x =
+        program.input("images", Shape.of(batch.count, in.height(), in.width(), in.channels()));
+    Value y = program.input("labels", Shape.of(batch.count));
+    Value seed = program.input("dropout seed", Shape.of(1));
+    Value factor = program.input("share", Shape.of(1));
+    Predictor.Encoded encoded = Predictor.encode(config, network);
+    GhnRecorder.Prediction prediction =
+        new GhnRecorder(program, config, name -> program.variable(require(weights, name)))
+            .record(encoded.graph().nodes(), encoded.edges());
+    Value logits =
+        NetworkRecorder.record(
+                program,
+                network,
+                x,
+                name -> require(prediction.tensors(), name),
+                BatchNormMode.BATCH,
+                seed)
+            .logits();
+    Value loss = program.applyAll(new Loss.CrossEntropy(smoothing), logits, y).getFirst();
+    program.output(loss);
+    List<String> names = List.copyOf(weights.keySet());
+    List<Value> with = new ArrayList<>();
+    weights.values().forEach(variable -> with.add(program.variable(variable)));
+    List<@Nullable Value> results = Gradients.record(program, loss, factor, with);
+    results.forEach(
+        result -> {
+          if (result != null) {
+            program.output(result);
+          }
+        });
+    Execution execution = workspace.prepare(program);
+    execution.write(x, batch.images, 0);
+    execution.write(y, batch.labels, 0);
+    execution.write(seed, new float[] {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)}, 0);
+    execution.write(factor, new float[] {batch.share}, 0);
+    execution.run();
+    for (int i = 0; i < names.size(); i++) {
+      Value result = results.get(i);
+      float[] target = require(gradients, names.get(i));
+      if (result == null) {
+        Arrays.fill(target, 0f);
+      } else {
+        execution.read(result, target, 0);
+      }
+    }
+    float[] value = new float[1];
+    execution.read(loss, value, 0);
+    return value[0];
+  }
+
+  private static <V> V require(Map<String, V> all, String name) {
+    V value = all.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
+    }
+    return value;
+  }
+
+  /** Room for the values of all tensors. */
+  static SequencedMap<String, float[]> buffers(SequencedMap<String, Tensor> like) {
+    SequencedMap<String, float[]> all = new LinkedHashMap<>();
+    like.forEach((name, tensor) -> all.put(name, new float[tensor.shape().size()]));
+    return all;
+  }
+}

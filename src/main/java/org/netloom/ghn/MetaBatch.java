@@ -1,0 +1,130 @@
+package org.netloom.ghn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.Cost;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.Tensor;
+
+/**
+ * The networks of a meta-batch over the lanes of a backend, the costliest first, each lane taking
+ * the next one when it is free. Gradients are kept per network and added in the order of the
+ * networks, so that their bits do not depend on who computed what.
+ */
+final class MetaBatch implements AutoCloseable {
+  private final SequencedMap<String, Tensor> like;
+  private final List<GradientLane> lanes;
+  private final List<SequencedMap<String, float[]>> gradients = new ArrayList<>();
+  private final ExecutorService pool;
+
+  MetaBatch(Backend backend, GhnConfig config, float smoothing, SequencedMap<String, Tensor> like) {
+    this.like = like;
+    this.lanes =
+        backend.lanes().stream().map(lane -> new GradientLane(lane, config, smoothing)).toList();
+    this.pool =
+        Executors.newFixedThreadPool(
+            lanes.size(), Thread.ofPlatform().daemon().name("meta-batch-", 0).factory());
+  }
+
+  /** Sets the hypernetwork's tensors in every lane. */
+  void write(SequencedMap<String, float[]> values) {
+    lanes.forEach(lane -> lane.write(values));
+  }
+
+  /**
+   * Losses of all networks on the same images; {@code sum} receives the sum of their gradients.
+   *
+   * @throws InterruptedException if the caller was interrupted; the sum is then incomplete
+   */
+  float[] run(
+      List<ComputationalGraph> networks,
+      GradientLane.Batch batch,
+      long dropoutSeed,
+      SequencedMap<String, float[]> sum)
+      throws InterruptedException {
+    while (gradients.size() < networks.size()) {
+      gradients.add(GradientLane.buffers(like));
+    }
+    int[] order =
+        IntStream.range(0, networks.size())
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> -Cost.of(networks.get(i)).macs()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    float[] losses = new float[networks.size()];
+    AtomicInteger next = new AtomicInteger();
+    List<Future<?>> running = new ArrayList<>();
+    for (GradientLane lane : lanes) {
+      running.add(
+          pool.submit(
+              () -> {
+                for (int k = next.getAndIncrement(); k < order.length; k = next.getAndIncrement()) {
+                  int i = order[k];
+                  losses[i] =
+                      lane.run(networks.get(i), batch, dropoutSeed + i, gradients.get(i));
+                }
+              }));
+    }
+    await(running);
+    add(networks.size(), sum);
+    return losses;
+  }
+
+  private void add(int networks, SequencedMap<String, float[]> sum) {
+    sum.forEach(
+        (name, total) -> {
+          for (int i = 0; i < networks; i++) {
+            float[] part = gradients.get(i).get(name);
+            if (part == null) {
+              throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
+            }
+            for (int j = 0; j < total.length; j++) {
+              total[j] = i == 0 ? part[j] : total[j] + part[j];
+            }
+          }
+        });
+  }
+
+  /** Waits for all, also when one failed, so that no lane is busy afterwards. */
+  private static void await(List<Future<?>> running) throws InterruptedException {
+    RuntimeException failure = null;
+    InterruptedException interruption = null;
+    for (Future<?> part : running) {
+      boolean done = false;
+      while (!done) {
+        try {
+          part.get();
+          done = true;
+        } catch (InterruptedException e) {
+          interruption = e;
+        } catch (ExecutionException e) {
+          done = true;
+          failure =
+              e.getCause() instanceof RuntimeException cause
+                  ? cause
+                  : new IllegalStateException(e.getCause());
+        }
+      }
+    }
+    if (interruption != null) {
+      throw interruption;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+}
