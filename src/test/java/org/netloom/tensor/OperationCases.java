@@ -57,6 +57,24 @@ final class OperationCases {
     return cases.stream();
   }
 
+  /** Maps with many equal values, where finite differences say nothing. */
+  static Stream<OperationCase> ties() {
+    List<OperationCase> cases = new ArrayList<>();
+    for (int c : new int[] {1, 5, 8, 12, 16}) {
+      for (int stride = 1; stride <= 3; stride++) {
+        Pooling.Window window = new Pooling.Window(3, stride, 1);
+        OperationCase plain =
+            OperationCase.of("max with ties " + window, new Pooling.Max(window), s(3, 6, 5, c));
+        float[] rounded = plain.operands().getFirst().clone();
+        for (int i = 0; i < rounded.length; i++) {
+          rounded[i] = Math.max(0, Math.round(rounded[i]));
+        }
+        cases.add(plain.with(0, rounded));
+      }
+    }
+    return cases.stream();
+  }
+
   private static Shape s(int... sides) {
     return Shape.of(sides);
   }
@@ -94,6 +112,19 @@ final class OperationCases {
       Pooling.Window window = new Pooling.Window(q[0], q[1], q[2]);
       cases.add(OperationCase.of("max " + window, new Pooling.Max(window), s(2, 7, 6, 5)));
       cases.add(OperationCase.of("average " + window, new Pooling.Average(window), s(2, 7, 6, 5)));
+    }
+    for (int c : new int[] {1, 3, 7, 8, 12, 17}) {
+      for (int[] side : new int[][] {{3, 3}, {4, 5}}) {
+        Shape map = s(3, side[0], side[1], c);
+        for (int stride = 1; stride <= 2; stride++) {
+          Pooling.Window window = new Pooling.Window(3, stride, 1);
+          cases.add(OperationCase.of("max " + window + " of " + map, new Pooling.Max(window), map));
+          cases.add(
+              OperationCase.of(
+                  "average " + window + " of " + map, new Pooling.Average(window), map));
+        }
+        cases.add(OperationCase.of("global of " + map, new Pooling.Adaptive(1, 1), map));
+      }
     }
     cases.add(OperationCase.of("global", new Pooling.Adaptive(1, 1), s(2, 3, 5, 4)));
     cases.add(OperationCase.of("adaptive", new Pooling.Adaptive(3, 7), s(2, 5, 4, 3)));

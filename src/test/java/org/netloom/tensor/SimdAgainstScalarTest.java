@@ -12,7 +12,10 @@ import org.netloom.tensor.cpu.CpuBackend;
 final class SimdAgainstScalarTest {
 
   @ParameterizedTest
-  @MethodSource("org.netloom.tensor.OperationCases#all")
+  @MethodSource({
+    "org.netloom.tensor.OperationCases#all",
+    "org.netloom.tensor.OperationCases#ties"
+  })
   void valuesAndGradientsAgree(OperationCase at) {
     try (CpuBackend scalar = CpuBackend.scalar();
         CpuBackend one = CpuBackend.of(1);

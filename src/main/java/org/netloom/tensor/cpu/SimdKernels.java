@@ -4,6 +4,7 @@ import org.netloom.tensor.Convolution;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Normalisation;
 import org.netloom.tensor.Plan;
+import org.netloom.tensor.Pooling;
 
 /** The SIMD kernels; what has none runs as plain loops. */
 final class SimdKernels implements Kernels {
@@ -11,11 +12,13 @@ final class SimdKernels implements Kernels {
   private final SimdGemm gemm;
   private final SimdConvolution convolution;
   private final FastNormalisation normalisation;
+  private final SimdPooling pooling;
 
   SimdKernels(Parallel parallel) {
     this.gemm = new SimdGemm(parallel);
     this.convolution = new SimdConvolution(parallel, gemm);
     this.normalisation = new FastNormalisation(parallel);
+    this.pooling = new SimdPooling(parallel);
   }
 
   @Override
@@ -25,6 +28,7 @@ final class SimdKernels implements Kernels {
       case Matrix.Product op -> gemm.product(op, step, arena);
       case Normalisation.BatchNorm op -> normalisation.batchNorm(op, step, arena);
       case Normalisation.BatchNormGradient op -> normalisation.batchNormGradient(step, arena);
+      case Pooling op -> pooling.run(op, step, arena);
       default -> plain.run(step, arena);
     }
   }
