@@ -36,4 +36,24 @@ final class StandardError {
       throw new IllegalStateException("Standard error cannot be restored.", failure);
     }
   }
+
+  /** Whether standard error is a terminal that a line can be rewritten on. */
+  static boolean isTerminal() {
+    String kind = System.getenv("TERM");
+    if (kind == null || kind.equals("dumb")) {
+      return false;
+    }
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> isatty = linker.defaultLookup().find("isatty");
+    if (isatty.isEmpty()) {
+      return false;
+    }
+    FunctionDescriptor type =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    try {
+      return (int) linker.downcallHandle(isatty.get(), type).invokeExact(STDERR) == 1;
+    } catch (Throwable failure) { // the signature of method handles; isatty itself throws nothing
+      throw new IllegalStateException("Standard error cannot be asked.", failure);
+    }
+  }
 }
