@@ -7,8 +7,8 @@ import org.netloom.tensor.Plan;
 
 /**
  * Convolution as matrix products over unfolded patches, one image at a time; depthwise convolution
- * as vector loops over channels; other groups as plain loops. Forward and input gradient are split
- * by image, weight gradients by rows of the result.
+ * has its own kernels ({@link SimdDepthwise}); other groups run as plain loops. Forward and input
+ * gradient are split by image, weight gradients by rows of the result.
  */
 final class SimdConvolution {
   /** Positions whose patches one block of the weight gradient unfolds. */
@@ -16,18 +16,20 @@ final class SimdConvolution {
 
   private final Parallel parallel;
   private final SimdGemm gemm;
+  private final SimdDepthwise depthwise;
   private final ThreadLocal<float[][]> scratch = ThreadLocal.withInitial(() -> new float[2][0]);
 
   SimdConvolution(Parallel parallel, SimdGemm gemm) {
     this.parallel = parallel;
     this.gemm = gemm;
+    this.depthwise = new SimdDepthwise(parallel);
   }
 
   void run(Convolution op, Plan.Step s, float[] a) {
     ConvolutionGeometry g = op.geometry();
     if (g.groups() > 1) {
       if (g.depthwise()) {
-        depthwise(op, s, a);
+        depthwise.run(op, s, a);
       } else {
         ScalarConvolution.run(op, s, a);
       }
@@ -207,67 +209,6 @@ final class SimdConvolution {
             }
           }
         }
-      }
-    }
-  }
-
-  private void depthwise(Convolution op, Plan.Step s, float[] a) {
-    ConvolutionGeometry g = op.geometry();
-    int taps = g.r() * g.s();
-    int c = g.c();
-    float[] weights = buffer(0, taps * c);
-    int first = s.in()[0];
-    int second = s.in()[1];
-    int out = s.out()[0];
-    int in = g.h() * g.w() * c;
-    int map = g.oh() * g.ow() * c;
-    switch (op) {
-      case Convolution.Forward f -> {
-        turn(a, second, weights, c, taps);
-        parallel.forRange(
-            g.n(), cost(g) * 4,
-            (from, to) -> {
-              for (int n = from; n < to; n++) {
-                Arrays.fill(a, out + n * map, out + (n + 1) * map, 0f);
-                DepthwiseLoops.forward(g, a, first + n * in, weights, out + n * map);
-              }
-            });
-      }
-      case Convolution.InputGradient f -> {
-        turn(a, second, weights, c, taps);
-        parallel.forRange(
-            g.n(), cost(g) * 4,
-            (from, to) -> {
-              for (int n = from; n < to; n++) {
-                Arrays.fill(a, out + n * in, out + (n + 1) * in, 0f);
-                DepthwiseLoops.inputGradient(g, a, first + n * map, weights, out + n * in);
-              }
-            });
-      }
-      case Convolution.WeightGradient f -> {
-        Arrays.fill(weights, 0, taps * c, 0f);
-        parallel.forRange(
-            taps, cost(g) * 4,
-            (from, to) -> {
-              for (int n = 0; n < g.n(); n++) {
-                DepthwiseLoops.weightGradient(
-                    g, a, first + n * map, second + n * in, weights, from, to);
-              }
-            });
-        for (int q = 0; q < c; q++) {
-          for (int t = 0; t < taps; t++) {
-            a[out + q * taps + t] = weights[t * c + q];
-          }
-        }
-      }
-    }
-  }
-
-  /** [c][taps] to [taps][c]. */
-  private static void turn(float[] from, int at, float[] to, int c, int taps) {
-    for (int q = 0; q < c; q++) {
-      for (int t = 0; t < taps; t++) {
-        to[t * c + q] = from[at + q * taps + t];
       }
     }
   }
