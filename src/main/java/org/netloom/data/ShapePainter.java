@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * Paints one image of {@link Shapes10} after the other: a textured ground with a few specks, the
  * textured shape with random size, place, turn and stretch, often something that hides a part of
- * it, and noise. Colours are independent of the class. Holds scratch memory, hence for one thread.
+ * it, and noise. The shape is lighter than the ground; colours are independent of the class. Holds scratch memory, hence for one thread.
  */
 final class ShapePainter {
   static final int SIDE = 32;
 
   private static final int CHANNELS = Pixels.CHANNELS;
-  private static final int GROUND_CONTRAST = 50;
-  private static final int SHAPE_CONTRAST = 40;
+  private static final int GROUND_CONTRAST = 25;
+  private static final int SHAPE_CONTRAST = 20;
   private static final int LEAST_COLOUR_DISTANCE = 100;
-  private static final int OCCLUSION_PERCENT = 45;
+  private static final int OCCLUSION_PERCENT = 30;
 
-  private static final double MAX_TURN = StrictMath.PI / 3;
+  private static final double MAX_TURN = StrictMath.PI / 6;
 
   private final List<Outline> outlines = Outline.classes();
   private final Outline disc = Outline.disc();
@@ -25,8 +25,11 @@ final class ShapePainter {
 
   /** Paints an image of class {@code label} from {@code start} of {@code pixels} on. */
   void paint(int label, ImageRandom random, byte[] pixels, int start) {
-    int[] groundColour = colour(random);
-    int[] shapeColour = colourFarFrom(groundColour, random);
+    int[] one = colour(random);
+    int[] other = colourFarFrom(one, random);
+    boolean swapped = lightness(one) > lightness(other);
+    int[] groundColour = swapped ? other : one;
+    int[] shapeColour = swapped ? one : other;
     ground(new Texture(random, groundColour, GROUND_CONTRAST));
     int specks = random.below(4);
     for (int i = 0; i < specks; i++) {
@@ -56,7 +59,7 @@ final class ShapePainter {
   }
 
   private void shape(Outline outline, Texture texture, ImageRandom random) {
-    double radius = random.between(8.0, 13.0);
+    double radius = random.between(9.0, 13.0);
     double slack = SIDE / 2.0 - 0.95 * radius;
     double x = SIDE / 2.0 + random.between(-slack, slack);
     double y = SIDE / 2.0 + random.between(-slack, slack);
@@ -108,7 +111,7 @@ final class ShapePainter {
 
   /** Adds noise, the sum of three bytes per channel, and rounds to bytes. */
   private void finish(ImageRandom random, byte[] pixels, int start) {
-    int strength = random.between(10, 36);
+    int strength = random.between(6, 18);
     for (int i = 0; i < canvas.length; i += CHANNELS) {
       long first = random.next();
       long second = random.next();
@@ -127,6 +130,11 @@ final class ShapePainter {
 
   private static int[] colour(ImageRandom random) {
     return new int[] {random.between(20, 235), random.between(20, 235), random.between(20, 235)};
+  }
+
+  /** Roughly how light a colour looks, from 0 to 2550. */
+  private static int lightness(int[] colour) {
+    return 3 * colour[0] + 6 * colour[1] + colour[2];
   }
 
   private static int[] colourFarFrom(int[] other, ImageRandom random) {

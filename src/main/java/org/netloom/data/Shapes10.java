@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Shapes10 implements Dataset {
   /** To be raised whenever the drawing changes. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final String NAME = "shapes10";
 
