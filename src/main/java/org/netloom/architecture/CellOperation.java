@@ -32,6 +32,16 @@ public enum CellOperation {
     return label;
   }
 
+  /** Side of the largest kernel of the operation's convolutions; 1 where there is none. */
+  public int kernel() {
+    return switch (this) {
+      case SEP_CONV_3X3, DIL_CONV_3X3, CONV_3X3 -> 3;
+      case SEP_CONV_5X5, DIL_CONV_5X5, CONV_5X5 -> 5;
+      case CONV_7X1_1X7, CONV_7X7 -> 7;
+      case NONE, MAX_POOL_3X3, AVG_POOL_3X3, SKIP_CONNECT, CONV_1X1, MSA, CSE -> 1;
+    };
+  }
+
   /** The operation of that name. */
   public static Optional<CellOperation> of(String label) {
     return Arrays.stream(values()).filter(op -> op.label.equals(label)).findFirst();

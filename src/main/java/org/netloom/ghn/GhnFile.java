@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.netloom.config.InputException;
 import org.netloom.exchange.SafetensorsFile;
@@ -19,13 +20,29 @@ public final class GhnFile {
 
   private GhnFile() {}
 
+  /** A hypernetwork with what it was trained on, where the file says so. */
+  public record Loaded(Ghn ghn, Optional<GhnOrigin> origin) {}
+
   /**
    * Reads a hypernetwork.
    *
    * @throws InputException if the file is damaged or holds something else
    */
   public static Ghn read(Path file) {
+    return load(file).ghn();
+  }
+
+  /**
+   * Reads a hypernetwork with its origin.
+   *
+   * @throws InputException if the file is damaged or holds something else
+   */
+  public static Loaded load(Path file) {
     SafetensorsFile content = SafetensorsFile.read(file);
+    return new Loaded(ghn(file, content), GhnOrigin.of(file, content.metadata()));
+  }
+
+  private static Ghn ghn(Path file, SafetensorsFile content) {
     String config = content.metadata().get("config");
     if (config == null) {
       throw new InputException(
@@ -70,9 +87,15 @@ public final class GhnFile {
         node.path("layernorm").asBoolean(false));
   }
 
-  /** Writes a hypernetwork, through a temporary file. */
-  public static void write(Path file, Ghn ghn) {
-    GhnConfig c = ghn.config();
+  /** Writes a hypernetwork with its origin, through a temporary file. */
+  public static void write(Path file, Ghn ghn, GhnOrigin origin) {
+    SequencedMap<String, String> metadata = metadata(ghn.config());
+    metadata.put(GhnOrigin.KEY, origin.json());
+    new SafetensorsFile(ghn.tensors(), metadata).write(file);
+  }
+
+  /** The metadata that says how the tensors are to be read. */
+  static SequencedMap<String, String> metadata(GhnConfig c) {
     ObjectNode node = JSON.createObjectNode();
     node.putArray("max_shape")
         .add(c.maxOut())
@@ -88,6 +111,6 @@ public final class GhnFile {
     node.put("hid", c.hidden());
     SequencedMap<String, String> metadata = new LinkedHashMap<>();
     metadata.put("config", node.toString());
-    new SafetensorsFile(ghn.tensors(), metadata).write(file);
+    return metadata;
   }
 }

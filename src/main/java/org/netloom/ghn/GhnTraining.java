@@ -15,6 +15,9 @@ import java.util.Locale;
  * @param learningRate peak rate of Adam: a linear warm-up over {@code warmup} of the steps, then
  *     half a cosine to 0
  * @param warmup fraction of the steps
+ * @param curriculum steps in which the number of architectures seen doubles, from one meta-batch on
+ *     (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
+ *     agree on what a feature means); 0 for all of them at once, as published
  * @param weightDecay L2 decay added to the gradient
  * @param clip largest global L2 norm of the gradient; 0 turns clipping off
  * @param smoothing label smoothing of the cross-entropy
@@ -32,6 +35,7 @@ public record GhnTraining(
     int metaBatch,
     float learningRate,
     float warmup,
+    int curriculum,
     float weightDecay,
     float clip,
     float smoothing,
@@ -57,7 +61,7 @@ public record GhnTraining(
    */
   public static GhnTraining usual(int maxKernel) {
     return new GhnTraining(
-        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 1e-5f, 5f, 0f, false, 200, 42);
+        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 100, 1e-5f, 5f, 0f, false, 200, 42);
   }
 
   /** Sizes and switches of the hypernetwork for a number of classes. */
@@ -74,6 +78,12 @@ public record GhnTraining(
         kind == Kind.GHN2,
         rescaled,
         rescaled);
+  }
+
+  /** Number of different architectures that step t may see. */
+  public long architectures(int t) {
+    double doublings = curriculum == 0 ? 62 : Math.min(62, t / (double) curriculum);
+    return (long) Math.min(1L << 62, metaBatch * StrictMath.pow(2, doublings));
   }
 
   /** Learning rate of step t, from 0. */

@@ -36,6 +36,7 @@ public final class GhnTrainingReader {
         section.integer("meta_batch", usual.metaBatch(), 1, 1024),
         (float) section.number("learning_rate", 1e-3, 1e-8, 10),
         (float) section.number("warmup", 0.01, 0, 1),
+        section.integer("curriculum", usual.curriculum(), 0, Integer.MAX_VALUE),
         (float) section.number("weight_decay", 1e-5, 0, 1),
         (float) section.number("clip", 5, 0, 1e6),
         (float) section.number("smoothing", 0, 0, 0.99),
@@ -56,6 +57,7 @@ public final class GhnTrainingReader {
     all.put("meta_batch", training.metaBatch());
     all.put("learning_rate", training.learningRate());
     all.put("warmup", training.warmup());
+    all.put("curriculum", training.curriculum());
     all.put("weight_decay", training.weightDecay());
     all.put("clip", training.clip());
     all.put("smoothing", training.smoothing());

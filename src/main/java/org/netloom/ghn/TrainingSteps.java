@@ -19,6 +19,8 @@ import org.netloom.space.Sampler;
  * only, so a resumed run gives the bytes of an uninterrupted one.
  */
 final class TrainingSteps {
+  private static final long ARCHITECTURES = 0x6A09E667F3BCC908L;
+
   private final GhnTrainer trainer;
   private final GhnTraining training;
   private final Sampler sampler;
@@ -65,8 +67,7 @@ final class TrainingSteps {
     SplittableRandom random = new SplittableRandom(training.seed() * 0x9E3779B97F4A7C15L + t);
     List<ComputationalGraph> networks = new ArrayList<>();
     for (int i = 0; i < training.metaBatch(); i++) {
-      DeepNetsArchitecture drawn = sampler.sample(random);
-      networks.add(GraphBuilder.build(drawn));
+      networks.add(GraphBuilder.build(draw(t, random)));
     }
     float[] losses = trainer.accumulate(networks, images, labels, batch, random.nextLong());
     double mean = 0;
@@ -79,5 +80,11 @@ final class TrainingSteps {
     }
     trainer.apply(rate);
     return new Outcome(mean, rate, trainer.gradientNorm());
+  }
+
+  /** One of the architectures that this step may see, each as likely as the others. */
+  private DeepNetsArchitecture draw(int t, SplittableRandom random) {
+    long known = random.nextLong(training.architectures(t));
+    return sampler.sample(new SplittableRandom(ARCHITECTURES ^ training.seed() + known));
   }
 }

@@ -1,0 +1,139 @@
+package org.netloom.ghn;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.netloom.config.InputException;
+import org.netloom.data.Dataset;
+import org.netloom.data.Split;
+import org.netloom.space.Sampler;
+import org.netloom.tensor.Backend;
+
+/**
+ * Training of a hypernetwork in a folder: {@value #CHECKPOINT} while it goes on, {@value #RESULT} at
+ * its end, {@value #LOG} with a line for every step. A run that goes on from a checkpoint
+ * ends with the bytes of an uninterrupted one, save the seconds of the log.
+ */
+public final class TrainingRun {
+  /** What training goes on from. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** The trained hypernetwork. */
+  public static final String RESULT = "ghn.safetensors";
+
+  /** Loss, rate and gradient norm by step. */
+  public static final String LOG = "training.csv";
+
+  private static final int MOST_SKIPPED = 50;
+
+  private final Path folder;
+  private final GhnTraining training;
+  private final GhnOrigin origin;
+  private final String identity;
+
+  /** Hears of every step. */
+  public interface Listener {
+    /** Training goes on after that many steps. */
+    default void resumed(long steps) {}
+
+    /** A step is done; the loss is not finite if it was skipped. */
+    default void step(int step, double loss) {}
+  }
+
+  /**
+   * A run in a folder.
+   *
+   * @param origin what is trained on; its steps and seed are the training's
+   * @param identity the effective configuration; a checkpoint of another one is refused
+   */
+  public TrainingRun(Path folder, GhnTraining training, GhnOrigin origin, String identity) {
+    this.folder = folder;
+    this.training = training;
+    this.origin = origin;
+    this.identity = identity;
+  }
+
+  /** Whether the folder holds a finished training. */
+  public boolean isFinished() {
+    return Files.exists(folder.resolve(RESULT)) && !Files.exists(folder.resolve(CHECKPOINT));
+  }
+
+  /** Whether the folder holds a training that can go on. */
+  public boolean canResume() {
+    return Files.exists(folder.resolve(CHECKPOINT));
+  }
+
+  /**
+   * Trains to the end, from the checkpoint if there is one.
+   *
+   * @throws InputException if training diverges, or if the checkpoint is of another run
+   * @throws InterruptedException if the thread was interrupted; a checkpoint of the last full step
+   *     has been written then
+   */
+  public Ghn run(Backend backend, Sampler sampler, Dataset data, Listener listener)
+      throws InterruptedException {
+    Ghn fresh =
+        Ghn.initialise(
+            training.config(data.classes()), new SplittableRandom(training.seed()));
+    GhnTrainer.Settings settings =
+        new GhnTrainer.Settings(training.weightDecay(), training.clip(), training.smoothing());
+    try (GhnTrainer trainer = new GhnTrainer(backend, fresh, settings)) {
+      TrainingLog log = new TrainingLog();
+      int start = 0;
+      if (canResume()) {
+        TrainingCheckpoint checkpoint =
+            TrainingCheckpoint.read(folder.resolve(CHECKPOINT), identity);
+        trainer.restore(checkpoint.state());
+        start = checkpoint.step();
+        log = TrainingLog.read(folder.resolve(LOG), start);
+        listener.resumed(start);
+      }
+      TrainingSteps steps =
+          new TrainingSteps(trainer, training, sampler, data.split(Split.TRAIN));
+      loop(trainer, steps, log, start, listener);
+      Ghn trained = trainer.ghn();
+      log.write(folder.resolve(LOG));
+      GhnFile.write(folder.resolve(RESULT), trained, origin);
+      Files.deleteIfExists(folder.resolve(CHECKPOINT));
+      return trained;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void loop(
+      GhnTrainer trainer, TrainingSteps steps, TrainingLog log, int start, Listener listener)
+      throws InterruptedException {
+    int skipped = 0;
+    int t = start;
+    try {
+      for (; t < training.steps(); t++) {
+        if (t > start && t % training.checkpointEvery() == 0) {
+          checkpoint(trainer, log, t);
+        }
+        TrainingSteps.Outcome outcome = steps.step(t);
+        skipped = Double.isFinite(outcome.loss()) ? 0 : skipped + 1;
+        if (skipped > MOST_SKIPPED) {
+          throw new InputException(
+              "The loss was no number in %d steps in a row, up to step %d.%n"
+                      .formatted(skipped, t)
+                  + "  Maybe a lower learning_rate than %s?".formatted(training.learningRate()));
+        }
+        log.add(t, outcome);
+        listener.step(t, outcome.loss());
+      }
+    } catch (InterruptedException e) {
+      checkpoint(trainer, log, t);
+      throw e;
+    }
+  }
+
+  /** The log first: a checkpoint without its lines could not go on, lines beyond it are dropped. */
+  private void checkpoint(GhnTrainer trainer, TrainingLog log, int step) {
+    log.write(folder.resolve(LOG));
+    new TrainingCheckpoint(trainer.checkpoint(), step)
+        .write(folder.resolve(CHECKPOINT), identity);
+  }
+}
