@@ -9,8 +9,8 @@ import org.netloom.evaluation.EvaluationResult;
  * @param index place among all attempts of its source, from 0, without gaps
  * @param generation the generation it belongs to, from 0
  * @param cached whether an earlier attempt of the same architecture answered it
- * @param timingSeconds seconds that the measurement took; the only value that may differ between two
- *     runs of one seed
+ * @param timingSeconds seconds that the measurement took; the only value that may differ between
+ *     two runs of one seed
  */
 public record CandidateRecord(
     int index,

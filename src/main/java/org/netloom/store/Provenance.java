@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
@@ -130,7 +131,9 @@ public record Provenance(
                 device.required("reason").asText()));
       }
       SequencedMap<String, Long> seeds = new LinkedHashMap<>();
-      root.required("seeds").properties().forEach(e -> seeds.put(e.getKey(), e.getValue().asLong()));
+      for (Map.Entry<String, JsonNode> seed : root.required("seeds").properties()) {
+        seeds.put(seed.getKey(), seed.getValue().asLong());
+      }
       List<String> commandLine = new ArrayList<>();
       root.required("command_line").forEach(word -> commandLine.add(word.asText()));
       return new Provenance(

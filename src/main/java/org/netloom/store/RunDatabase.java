@@ -23,9 +23,9 @@ import org.netloom.store.TrainingRecord.Start;
  * writer). A generation is one transaction, so that a process killed at any moment leaves whole
  * generations. Numbers come back exactly as they were given.
  *
- * <p>Recording something again is allowed if it says the same but for its time: a resumed run replays
- * what is known. If it says something else the run is not reproducible, which is a defect and an
- * {@link IllegalStateException}. May be used from several threads.
+ * <p>Recording something again is allowed if it says the same but for its time: a resumed run
+ * replays what is known. If it says something else the run is not reproducible, which is a defect
+ * and an {@link IllegalStateException}. May be used from several threads.
  */
 public final class RunDatabase implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 
 /**
- * Holds a run for one process. The lock is on a file of its own, because the operating system lets go
- * of a lock as soon as any handle of the locked file is closed. It ends with the process.
+ * Holds a run for one process. The lock is on a file of its own, because the operating system lets
+ * go of a lock as soon as any handle of the locked file is closed. It ends with the process.
  */
 final class RunLock implements AutoCloseable {
   static final String FILE = ".lock";

@@ -11,8 +11,8 @@ import org.netloom.evaluation.EvaluationResult.Rejected;
 import org.netloom.evaluation.EvaluationResult.Scored;
 
 /**
- * The tables of a run as text. Columns whose names start with {@code timing_} are the only ones that
- * may differ between two runs of one seed.
+ * The tables of a run as text. Columns whose names start with {@code timing_} are the only ones
+ * that may differ between two runs of one seed.
  */
 final class RunTables {
   private static final List<String> CANDIDATES =

@@ -6,8 +6,8 @@ import org.netloom.config.InputException;
 
 /**
  * The tables of {@code run.db}. Attempts and trainings name architectures by id; the canonical text
- * of each stands once. Results are of type ANY, which keeps a number as it is given, where REAL would
- * lose the sign of zero. The number of the schema rises whenever a table changes.
+ * of each stands once. Results are of type ANY, which keeps a number as it is given, where REAL
+ * would lose the sign of zero. The number of the schema rises whenever a table changes.
  */
 final class Schema {
   private static final int VERSION = 1;
@@ -58,7 +58,8 @@ final class Schema {
           """
           CREATE TABLE ranking_parts (
             ranked INTEGER NOT NULL REFERENCES ranking (position), position INTEGER NOT NULL,
-            name TEXT NOT NULL, value ANY, PRIMARY KEY (ranked, position)) STRICT, WITHOUT ROWID""");
+            name TEXT NOT NULL, value ANY,
+            PRIMARY KEY (ranked, position)) STRICT, WITHOUT ROWID""");
 
   private Schema() {}
 
