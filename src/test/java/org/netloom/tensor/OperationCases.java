@@ -16,6 +16,7 @@ final class OperationCases {
     }
     cases.add(OperationCase.of("x·Wᵀ", new Matrix.Product(false, true), s(5, 7), s(19, 7)));
     cases.add(OperationCase.of("A·B", new Matrix.Product(false, false), s(9, 33), s(33, 17)));
+    products(cases);
     cases.add(
         OperationCase.of("gather rows", new Matrix.GatherRows(new int[] {2, 0, 2}), s(4, 5)));
     cases.add(
@@ -79,6 +80,23 @@ final class OperationCases {
     return Shape.of(sides);
   }
 
+  /** Thin, tall, odd and blocked products; the last ones are shared by two threads. */
+  private static void products(List<OperationCase> cases) {
+    int[][] sides = {
+      {1, 1, 1}, {1, 3, 5}, {2, 33, 7}, {3, 8, 17}, {4, 70, 12}, {5, 12, 9}, {7, 5, 33}, {33, 7, 8},
+      {12, 17, 1}, {1, 40, 300}, {2, 600, 64}, {9, 24, 270}, {130, 70, 17}, {150, 530, 40}
+    };
+    for (int[] q : sides) {
+      String name = "%d×%d×%d".formatted(q[0], q[1], q[2]);
+      cases.add(
+          OperationCase.of(
+              "A·B " + name, new Matrix.Product(false, false), s(q[0], q[2]), s(q[2], q[1])));
+      cases.add(
+          OperationCase.of(
+              "A·Bᵀ " + name, new Matrix.Product(false, true), s(q[0], q[2]), s(q[1], q[2])));
+    }
+  }
+
   private static void convolutions(List<OperationCase> cases) {
     int[][] rows = {
       // n, h, w, c, k, r, s, strideH, strideW, top, left, dilationH, dilationW, groups, oh, ow
@@ -100,6 +118,23 @@ final class OperationCases {
       {2, 6, 6, 8, 8, 3, 3, 1, 1, 2, 2, 2, 2, 8, 6, 6},
       {2, 6, 6, 5, 5, 1, 7, 1, 1, 0, 3, 1, 1, 5, 6, 6},
       {2, 5, 5, 4, 4, 1, 1, 2, 2, -1, -1, 1, 1, 4, 3, 3},
+      // dense and grouped
+      {1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+      {3, 5, 3, 1, 8, 3, 3, 1, 1, 1, 1, 1, 1, 1, 5, 3},
+      {2, 4, 4, 8, 12, 3, 3, 1, 1, 2, 2, 2, 2, 1, 4, 4},
+      {2, 7, 7, 5, 7, 5, 5, 3, 2, 2, 2, 1, 1, 1, 3, 4},
+      {2, 8, 8, 12, 17, 3, 3, 2, 2, 1, 1, 1, 1, 1, 4, 4},
+      {1, 9, 9, 33, 5, 3, 3, 1, 1, 0, 0, 1, 1, 1, 7, 7},
+      {2, 3, 4, 7, 33, 3, 3, 1, 1, 1, 1, 1, 1, 1, 3, 4},
+      {2, 9, 7, 3, 12, 4, 4, 4, 4, 0, 0, 1, 1, 1, 2, 1},
+      {1, 3, 3, 2, 3, 2, 2, 5, 5, 0, 0, 1, 1, 1, 1, 1},
+      {2, 6, 6, 3, 4, 3, 3, 2, 1, 2, 1, 3, 1, 1, 2, 6},
+      {1, 40, 20, 5, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 40, 20},
+      {2, 4, 4, 300, 8, 1, 1, 1, 1, 0, 0, 1, 1, 1, 4, 4},
+      {2, 3, 3, 100, 9, 3, 3, 1, 1, 1, 1, 1, 1, 1, 3, 3},
+      {2, 6, 6, 16, 32, 3, 3, 2, 2, 1, 1, 1, 1, 4, 3, 3},
+      {2, 5, 5, 12, 24, 1, 1, 1, 1, 0, 0, 1, 1, 3, 5, 5},
+      {2, 5, 6, 3, 6, 3, 3, 1, 1, 1, 1, 1, 1, 3, 5, 6},
       // large enough that two threads share the work
       {5, 9, 8, 13, 18, 3, 3, 1, 1, 1, 1, 1, 1, 1, 9, 8},
       {5, 16, 16, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16, 16, 16},

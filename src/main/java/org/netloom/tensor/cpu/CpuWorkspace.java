@@ -22,14 +22,14 @@ final class CpuWorkspace implements Workspace {
   CpuWorkspace(Kernels kernels, List<Variable> variables) {
     this.kernels = kernels;
     this.base = Workspaces.place(variables, persistent);
-    this.arena = new float[base];
+    this.arena = new float[base + TileBuffers.SLACK];
   }
 
   @Override
   public Execution prepare(Program program) {
     Plan plan = Workspaces.plan(program, persistent, base);
-    if (plan.floats() > arena.length) {
-      arena = Arrays.copyOf(arena, grown(plan.floats()));
+    if (plan.floats() + TileBuffers.SLACK > arena.length) {
+      arena = Arrays.copyOf(arena, grown(plan.floats() + TileBuffers.SLACK));
     }
     return new CpuExecution(plan);
   }

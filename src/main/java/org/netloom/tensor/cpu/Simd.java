@@ -1,15 +1,67 @@
 package org.netloom.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width that the kernels use. */
+/** The vector widths that the kernels use. */
 final class Simd {
   /** Eight lanes: the register tile of 4×16 is the widest that the compiler keeps in registers. */
   static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
 
   static final int LANES = 8;
-  static final int BITS = 256;
+
+  /**
+   * Sixteen lanes where the machine has 512-bit vectors, else eight: for the dense kernels, whose
+   * tiles are stated in vectors. Every value is summed in an order that does not depend on it.
+   */
+  static final VectorSpecies<Float> WIDE =
+      FloatVector.SPECIES_PREFERRED.length() >= 16 ? FloatVector.SPECIES_512 : S;
+
+  static final int WIDE_LANES = WIDE.length();
+
+  /** Half of {@link #WIDE}, for the few columns left beside it. */
+  static final VectorSpecies<Float> HALF =
+      WIDE_LANES == 16 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+  static final int HALF_LANES = HALF.length();
+  static final int BITS = WIDE.vectorBitSize();
 
   private Simd() {}
+
+  /** c[at ..] (+)= the first {@code columns} lanes, all of them if there are as many. */
+  static void put(FloatVector v, float[] c, int at, int columns, boolean add) {
+    if (columns >= WIDE_LANES) {
+      if (add) {
+        v.add(FloatVector.fromArray(WIDE, c, at)).intoArray(c, at);
+      } else {
+        v.intoArray(c, at);
+      }
+    } else if (columns > 0) {
+      VectorMask<Float> m = WIDE.indexInRange(0, columns);
+      if (add) {
+        v.add(FloatVector.fromArray(WIDE, c, at, m)).intoArray(c, at, m);
+      } else {
+        v.intoArray(c, at, m);
+      }
+    }
+  }
+
+  /** {@link #put} of half a vector. */
+  static void putHalf(FloatVector v, float[] c, int at, int columns, boolean add) {
+    if (columns >= HALF_LANES) {
+      if (add) {
+        v.add(FloatVector.fromArray(HALF, c, at)).intoArray(c, at);
+      } else {
+        v.intoArray(c, at);
+      }
+    } else {
+      VectorMask<Float> m = HALF.indexInRange(0, columns);
+      if (add) {
+        v.add(FloatVector.fromArray(HALF, c, at, m)).intoArray(c, at, m);
+      } else {
+        v.intoArray(c, at, m);
+      }
+    }
+  }
 }

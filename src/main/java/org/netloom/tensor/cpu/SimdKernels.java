@@ -15,8 +15,9 @@ final class SimdKernels implements Kernels {
   private final SimdPooling pooling;
 
   SimdKernels(Parallel parallel) {
-    this.gemm = new SimdGemm(parallel);
-    this.convolution = new SimdConvolution(parallel, gemm);
+    TileBuffers buffers = new TileBuffers();
+    this.gemm = new SimdGemm(parallel, buffers);
+    this.convolution = new SimdConvolution(parallel, buffers);
     this.normalisation = new FastNormalisation(parallel);
     this.pooling = new SimdPooling(parallel);
   }

@@ -1,0 +1,54 @@
+package org.netloom.tensor.cpu;
+
+/** Products Aᵀ·B of matrices that lie row by row, over all columns of C. */
+final class OuterProduct {
+  /** Rows of C are split over threads in multiples of this. */
+  static final int ROWS = OuterTiles.NARROW_ROWS;
+
+  private OuterProduct() {}
+
+  /**
+   * Rows m0..m1−1 and columns 0..n−1 of C (+)= Aᵀ·B, with the inner index as {@link OuterTiles}
+   * says; element (0, 0) of C lies at {@code out}.
+   */
+  static void multiply(
+      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
+      int to, int length, float[] c, int out, int pitch, int m0, int m1, int n, boolean add) {
+    for (int j = 0; j < n; j += OuterTiles.WIDE) {
+      int left = n - j;
+      int columns = Math.min(left, OuterTiles.WIDE);
+      if (left > OuterTiles.NARROW) {
+        for (int i = m0; i < m1; i += OuterTiles.WIDE_ROWS) {
+          OuterTiles.wide(
+              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
+              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.WIDE_ROWS), columns, add);
+        }
+      } else if (left > OuterTiles.HALF) {
+        for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
+          OuterTiles.narrow(
+              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
+              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.NARROW_ROWS), columns, add);
+        }
+      } else {
+        for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
+          OuterTiles.half(
+              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
+              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.NARROW_ROWS), columns, add);
+        }
+      }
+    }
+  }
+
+  /**
+   * Rough cost of m rows and n columns in cycles per inner index: a wide tile costs four for four
+   * rows, a narrower one five and a half for eight.
+   */
+  static double cost(int m, int n) {
+    int wide = n / OuterTiles.WIDE;
+    int left = n - wide * OuterTiles.WIDE;
+    double wideCost = 4.0 * Math.ceilDiv(m, OuterTiles.WIDE_ROWS);
+    double narrowCost = 5.5 * Math.ceilDiv(m, OuterTiles.NARROW_ROWS);
+    double last = left == 0 ? 0 : left > OuterTiles.NARROW ? wideCost : narrowCost;
+    return wideCost * wide + last;
+  }
+}

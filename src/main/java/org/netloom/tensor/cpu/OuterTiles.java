@@ -1,0 +1,177 @@
+package org.netloom.tensor.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of C (+)= Aᵀ·B for operands that lie row by row, the inner index outside:
+ * c[m, n] = Σ_t Σ_{i < length} a[baseA + starts[2t] + i·stepA + m] · b[baseB + starts[2t+1] +
+ * i·stepB + n], t in from..to−1. One pair of starts makes a matrix product; the rows of a map make
+ * the weight gradient of a convolution. Nothing is packed, so up to 7 floats after the last one of
+ * A and up to {@link #WIDE} after B's are read, though never used.
+ *
+ * <p>Every element is one fused multiply-add per inner index, in ascending order.
+ */
+final class OuterTiles {
+  private static final VectorSpecies<Float> S = Simd.WIDE;
+  private static final VectorSpecies<Float> H = Simd.HALF;
+  private static final int L = Simd.WIDE_LANES;
+
+  static final int WIDE_ROWS = 4;
+  static final int NARROW_ROWS = 8;
+  static final int WIDE = 2 * L;
+  static final int NARROW = L;
+  static final int HALF = Simd.HALF_LANES;
+
+  private OuterTiles() {}
+
+  /** {@code rows} ≤ 4 rows, {@code columns} ≤ {@link #WIDE} columns. */
+  static void wide(
+      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
+      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    for (int t = from; t < to; t++) {
+      int q = baseA + starts[2 * t];
+      int p = baseB + starts[2 * t + 1];
+      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
+        FloatVector b0 = FloatVector.fromArray(S, b, p);
+        FloatVector b1 = FloatVector.fromArray(S, b, p + L);
+        FloatVector x = FloatVector.broadcast(S, a[q]);
+        c00 = x.fma(b0, c00);
+        c01 = x.fma(b1, c01);
+        x = FloatVector.broadcast(S, a[q + 1]);
+        c10 = x.fma(b0, c10);
+        c11 = x.fma(b1, c11);
+        x = FloatVector.broadcast(S, a[q + 2]);
+        c20 = x.fma(b0, c20);
+        c21 = x.fma(b1, c21);
+        x = FloatVector.broadcast(S, a[q + 3]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+      }
+    }
+    Simd.put(c00, c, out, columns, add);
+    Simd.put(c01, c, out + L, columns - L, add);
+    if (rows > 1) {
+      Simd.put(c10, c, out + pitch, columns, add);
+      Simd.put(c11, c, out + pitch + L, columns - L, add);
+    }
+    if (rows > 2) {
+      Simd.put(c20, c, out + 2 * pitch, columns, add);
+      Simd.put(c21, c, out + 2 * pitch + L, columns - L, add);
+    }
+    if (rows > 3) {
+      Simd.put(c30, c, out + 3 * pitch, columns, add);
+      Simd.put(c31, c, out + 3 * pitch + L, columns - L, add);
+    }
+  }
+
+  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #NARROW} columns. */
+  static void narrow(
+      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
+      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    for (int t = from; t < to; t++) {
+      int q = baseA + starts[2 * t];
+      int p = baseB + starts[2 * t + 1];
+      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
+        FloatVector y = FloatVector.fromArray(S, b, p);
+        c0 = FloatVector.broadcast(S, a[q]).fma(y, c0);
+        c1 = FloatVector.broadcast(S, a[q + 1]).fma(y, c1);
+        c2 = FloatVector.broadcast(S, a[q + 2]).fma(y, c2);
+        c3 = FloatVector.broadcast(S, a[q + 3]).fma(y, c3);
+        c4 = FloatVector.broadcast(S, a[q + 4]).fma(y, c4);
+        c5 = FloatVector.broadcast(S, a[q + 5]).fma(y, c5);
+        c6 = FloatVector.broadcast(S, a[q + 6]).fma(y, c6);
+        c7 = FloatVector.broadcast(S, a[q + 7]).fma(y, c7);
+      }
+    }
+    Simd.put(c0, c, out, columns, add);
+    if (rows > 1) {
+      Simd.put(c1, c, out + pitch, columns, add);
+    }
+    if (rows > 2) {
+      Simd.put(c2, c, out + 2 * pitch, columns, add);
+    }
+    if (rows > 3) {
+      Simd.put(c3, c, out + 3 * pitch, columns, add);
+    }
+    if (rows > 4) {
+      Simd.put(c4, c, out + 4 * pitch, columns, add);
+    }
+    if (rows > 5) {
+      Simd.put(c5, c, out + 5 * pitch, columns, add);
+    }
+    if (rows > 6) {
+      Simd.put(c6, c, out + 6 * pitch, columns, add);
+    }
+    if (rows > 7) {
+      Simd.put(c7, c, out + 7 * pitch, columns, add);
+    }
+  }
+
+  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
+  static void half(
+      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
+      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    FloatVector c0 = FloatVector.zero(H);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    for (int t = from; t < to; t++) {
+      int q = baseA + starts[2 * t];
+      int p = baseB + starts[2 * t + 1];
+      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
+        FloatVector y = FloatVector.fromArray(H, b, p);
+        c0 = FloatVector.broadcast(H, a[q]).fma(y, c0);
+        c1 = FloatVector.broadcast(H, a[q + 1]).fma(y, c1);
+        c2 = FloatVector.broadcast(H, a[q + 2]).fma(y, c2);
+        c3 = FloatVector.broadcast(H, a[q + 3]).fma(y, c3);
+        c4 = FloatVector.broadcast(H, a[q + 4]).fma(y, c4);
+        c5 = FloatVector.broadcast(H, a[q + 5]).fma(y, c5);
+        c6 = FloatVector.broadcast(H, a[q + 6]).fma(y, c6);
+        c7 = FloatVector.broadcast(H, a[q + 7]).fma(y, c7);
+      }
+    }
+    Simd.putHalf(c0, c, out, columns, add);
+    if (rows > 1) {
+      Simd.putHalf(c1, c, out + pitch, columns, add);
+    }
+    if (rows > 2) {
+      Simd.putHalf(c2, c, out + 2 * pitch, columns, add);
+    }
+    if (rows > 3) {
+      Simd.putHalf(c3, c, out + 3 * pitch, columns, add);
+    }
+    if (rows > 4) {
+      Simd.putHalf(c4, c, out + 4 * pitch, columns, add);
+    }
+    if (rows > 5) {
+      Simd.putHalf(c5, c, out + 5 * pitch, columns, add);
+    }
+    if (rows > 6) {
+      Simd.putHalf(c6, c, out + 6 * pitch, columns, add);
+    }
+    if (rows > 7) {
+      Simd.putHalf(c7, c, out + 7 * pitch, columns, add);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.netloom.tensor.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of C (+)= A·B whose rows of A are gathered from runs of consecutive floats: row r
+ * of A is the concatenation over t in from..to−1 of a[base + at[r] + runs[t] ..] of {@code run}
+ * floats. One run makes a matrix product; the taps of a convolution make several. B is packed in
+ * panels as wide as the tile, so one step reads one row of a panel and broadcasts one float of each
+ * row of A. Rows first..first+rows−1 are written to c[out + i·pitch ..].
+ *
+ * <p>Every element is one fused multiply-add per inner index, in ascending order.
+ */
+final class RunTiles {
+  private static final VectorSpecies<Float> S = Simd.WIDE;
+  private static final VectorSpecies<Float> H = Simd.HALF;
+  private static final int L = Simd.WIDE_LANES;
+
+  /** Rows and columns of the three tiles. */
+  static final int WIDE_ROWS = 4;
+
+  static final int NARROW_ROWS = 8;
+  static final int WIDE = 2 * L;
+  static final int NARROW = L;
+  static final int HALF = Simd.HALF_LANES;
+
+  private RunTiles() {}
+
+  /** {@code rows} ≤ 4 rows, {@code columns} ≤ {@link #WIDE} columns. */
+  static void wide(
+      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
+      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    int last = first + rows - 1;
+    int q0 = base + at[first];
+    int q1 = base + at[Math.min(first + 1, last)];
+    int q2 = base + at[Math.min(first + 2, last)];
+    int q3 = base + at[Math.min(first + 3, last)];
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    for (int t = from; t < to; t++) {
+      int r0 = q0 + runs[t];
+      int r1 = q1 + runs[t];
+      int r2 = q2 + runs[t];
+      int r3 = q3 + runs[t];
+      for (int i = 0; i < run; i++, p += WIDE) {
+        FloatVector b0 = FloatVector.fromArray(S, b, p);
+        FloatVector b1 = FloatVector.fromArray(S, b, p + L);
+        FloatVector x = FloatVector.broadcast(S, a[r0 + i]);
+        c00 = x.fma(b0, c00);
+        c01 = x.fma(b1, c01);
+        x = FloatVector.broadcast(S, a[r1 + i]);
+        c10 = x.fma(b0, c10);
+        c11 = x.fma(b1, c11);
+        x = FloatVector.broadcast(S, a[r2 + i]);
+        c20 = x.fma(b0, c20);
+        c21 = x.fma(b1, c21);
+        x = FloatVector.broadcast(S, a[r3 + i]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+      }
+    }
+    Simd.put(c00, c, out, columns, add);
+    Simd.put(c01, c, out + L, columns - L, add);
+    if (rows > 1) {
+      Simd.put(c10, c, out + pitch, columns, add);
+      Simd.put(c11, c, out + pitch + L, columns - L, add);
+    }
+    if (rows > 2) {
+      Simd.put(c20, c, out + 2 * pitch, columns, add);
+      Simd.put(c21, c, out + 2 * pitch + L, columns - L, add);
+    }
+    if (rows > 3) {
+      Simd.put(c30, c, out + 3 * pitch, columns, add);
+      Simd.put(c31, c, out + 3 * pitch + L, columns - L, add);
+    }
+  }
+
+  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #NARROW} columns. */
+  static void narrow(
+      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
+      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    int last = first + rows - 1;
+    int q0 = base + at[first];
+    int q1 = base + at[Math.min(first + 1, last)];
+    int q2 = base + at[Math.min(first + 2, last)];
+    int q3 = base + at[Math.min(first + 3, last)];
+    int q4 = base + at[Math.min(first + 4, last)];
+    int q5 = base + at[Math.min(first + 5, last)];
+    int q6 = base + at[Math.min(first + 6, last)];
+    int q7 = base + at[Math.min(first + 7, last)];
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    for (int t = from; t < to; t++) {
+      int r0 = q0 + runs[t];
+      int r1 = q1 + runs[t];
+      int r2 = q2 + runs[t];
+      int r3 = q3 + runs[t];
+      int r4 = q4 + runs[t];
+      int r5 = q5 + runs[t];
+      int r6 = q6 + runs[t];
+      int r7 = q7 + runs[t];
+      for (int i = 0; i < run; i++, p += NARROW) {
+        FloatVector y = FloatVector.fromArray(S, b, p);
+        c0 = FloatVector.broadcast(S, a[r0 + i]).fma(y, c0);
+        c1 = FloatVector.broadcast(S, a[r1 + i]).fma(y, c1);
+        c2 = FloatVector.broadcast(S, a[r2 + i]).fma(y, c2);
+        c3 = FloatVector.broadcast(S, a[r3 + i]).fma(y, c3);
+        c4 = FloatVector.broadcast(S, a[r4 + i]).fma(y, c4);
+        c5 = FloatVector.broadcast(S, a[r5 + i]).fma(y, c5);
+        c6 = FloatVector.broadcast(S, a[r6 + i]).fma(y, c6);
+        c7 = FloatVector.broadcast(S, a[r7 + i]).fma(y, c7);
+      }
+    }
+    Simd.put(c0, c, out, columns, add);
+    if (rows > 1) {
+      Simd.put(c1, c, out + pitch, columns, add);
+    }
+    if (rows > 2) {
+      Simd.put(c2, c, out + 2 * pitch, columns, add);
+    }
+    if (rows > 3) {
+      Simd.put(c3, c, out + 3 * pitch, columns, add);
+    }
+    if (rows > 4) {
+      Simd.put(c4, c, out + 4 * pitch, columns, add);
+    }
+    if (rows > 5) {
+      Simd.put(c5, c, out + 5 * pitch, columns, add);
+    }
+    if (rows > 6) {
+      Simd.put(c6, c, out + 6 * pitch, columns, add);
+    }
+    if (rows > 7) {
+      Simd.put(c7, c, out + 7 * pitch, columns, add);
+    }
+  }
+
+  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
+  static void half(
+      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
+      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+    int last = first + rows - 1;
+    int q0 = base + at[first];
+    int q1 = base + at[Math.min(first + 1, last)];
+    int q2 = base + at[Math.min(first + 2, last)];
+    int q3 = base + at[Math.min(first + 3, last)];
+    int q4 = base + at[Math.min(first + 4, last)];
+    int q5 = base + at[Math.min(first + 5, last)];
+    int q6 = base + at[Math.min(first + 6, last)];
+    int q7 = base + at[Math.min(first + 7, last)];
+    FloatVector c0 = FloatVector.zero(H);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    for (int t = from; t < to; t++) {
+      int r0 = q0 + runs[t];
+      int r1 = q1 + runs[t];
+      int r2 = q2 + runs[t];
+      int r3 = q3 + runs[t];
+      int r4 = q4 + runs[t];
+      int r5 = q5 + runs[t];
+      int r6 = q6 + runs[t];
+      int r7 = q7 + runs[t];
+      for (int i = 0; i < run; i++, p += HALF) {
+        FloatVector y = FloatVector.fromArray(H, b, p);
+        c0 = FloatVector.broadcast(H, a[r0 + i]).fma(y, c0);
+        c1 = FloatVector.broadcast(H, a[r1 + i]).fma(y, c1);
+        c2 = FloatVector.broadcast(H, a[r2 + i]).fma(y, c2);
+        c3 = FloatVector.broadcast(H, a[r3 + i]).fma(y, c3);
+        c4 = FloatVector.broadcast(H, a[r4 + i]).fma(y, c4);
+        c5 = FloatVector.broadcast(H, a[r5 + i]).fma(y, c5);
+        c6 = FloatVector.broadcast(H, a[r6 + i]).fma(y, c6);
+        c7 = FloatVector.broadcast(H, a[r7 + i]).fma(y, c7);
+      }
+    }
+    Simd.putHalf(c0, c, out, columns, add);
+    if (rows > 1) {
+      Simd.putHalf(c1, c, out + pitch, columns, add);
+    }
+    if (rows > 2) {
+      Simd.putHalf(c2, c, out + 2 * pitch, columns, add);
+    }
+    if (rows > 3) {
+      Simd.putHalf(c3, c, out + 3 * pitch, columns, add);
+    }
+    if (rows > 4) {
+      Simd.putHalf(c4, c, out + 4 * pitch, columns, add);
+    }
+    if (rows > 5) {
+      Simd.putHalf(c5, c, out + 5 * pitch, columns, add);
+    }
+    if (rows > 6) {
+      Simd.putHalf(c6, c, out + 6 * pitch, columns, add);
+    }
+    if (rows > 7) {
+      Simd.putHalf(c7, c, out + 7 * pitch, columns, add);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.netloom.tensor.cpu;
+
+import java.util.Arrays;
+import org.netloom.tensor.ConvolutionGeometry;
+
+/**
+ * ∂w[o, q, u, v] = Σ over positions of ∂y[.., o] · x[.. + (u, v), q] as outer products on register
+ * tiles. The side of the tile that is broadcast is the one that wastes less: output channels or
+ * the run of taps and channels of x.
+ */
+final class WeightGradient {
+  /** Positions between two additions to the sums. */
+  private static final int POSITIONS = 256;
+
+  private final Parallel parallel;
+  private final TileBuffers buffers;
+  private final ConvolutionGeometry g;
+  private final Correlation at;
+  private final int images;
+
+  /** Where rows of x and of ∂y start, in the order in which the tile broadcasts and reads them. */
+  private final int[] starts;
+
+  private final int starting;
+  private final int length;
+
+  /** Whether output channels are the rows of the tile. */
+  private final boolean outputsFirst;
+
+  WeightGradient(
+      Parallel parallel, TileBuffers buffers, ConvolutionGeometry g, Correlation at) {
+    this.parallel = parallel;
+    this.buffers = buffers;
+    this.g = g;
+    this.at = at;
+    this.images = Math.clamp(POSITIONS / at.positions, 1, g.n());
+    this.outputsFirst =
+        OuterProduct.cost(g.groupOutputs(), at.run) < OuterProduct.cost(at.run, g.groupOutputs());
+    boolean flat = g.strideH() == 1 && g.strideW() == 1 && at.x.padded() == g.ow();
+    int rows = flat ? 1 : g.oh();
+    this.length = at.positions / rows;
+    this.starting = rows;
+    this.starts = new int[2 * images * rows];
+    for (int i = 0; i < images * rows; i++) {
+      int image = i / rows;
+      int row = i - image * rows;
+      int ofX =
+          image * at.imageSize() + row * at.y.step() * at.x.padded() * at.channels;
+      int ofY = i * length * g.k();
+      starts[2 * i] = outputsFirst ? ofY : ofX;
+      starts[2 * i + 1] = outputsFirst ? ofX : ofY;
+    }
+  }
+
+  void run(long cost, float[] a, int gy, int x, int gw) {
+    int m = outputsFirst ? g.groupOutputs() : at.run;
+    int n = outputsFirst ? at.run : g.groupOutputs();
+    int tiles = Math.ceilDiv(m, OuterProduct.ROWS);
+    float[] sums = buffers.floats(TileBuffers.SUMS, g.groups() * at.runs.length * m * n);
+    parallel.forRange(
+        g.groups() * at.runs.length * tiles,
+        cost,
+        (from, to) -> {
+          float[] maps = a;
+          if (!at.direct()) {
+            maps = buffers.floats(TileBuffers.PADDED, images * at.imageSize());
+            Arrays.fill(maps, 0, images * at.imageSize(), 0f);
+          }
+          for (int first = 0; first < g.n(); first += images) {
+            int count = Math.min(images, g.n() - first);
+            int base = x + first * at.sourceSize();
+            if (!at.direct()) {
+              at.pad(a, base, count, maps);
+              base = 0;
+            }
+            int gradient = gy + first * at.positions * g.k();
+            for (int item = from; item < to; item++) {
+              int part = item / tiles;
+              int row = (item - part * tiles) * OuterProduct.ROWS;
+              int group = part / at.runs.length;
+              int ofX = base + group * g.groupInputs() + at.runs[part - group * at.runs.length];
+              int ofY = gradient + group * g.groupOutputs();
+              int end = Math.min(m, row + OuterProduct.ROWS);
+              if (outputsFirst) {
+                OuterProduct.multiply(
+                    a, ofY, g.k(), maps, ofX, at.x.step() * g.c(), starts, 0, count * starting,
+                    length, sums, part * m * n, n, row, end, n, first > 0);
+              } else {
+                OuterProduct.multiply(
+                    maps, ofX, at.x.step() * g.c(), a, ofY, g.k(), starts, 0, count * starting,
+                    length, sums, part * m * n, n, row, end, n, first > 0);
+              }
+            }
+          }
+        });
+    write(sums, m, n, a, gw);
+  }
+
+  /** Sums of (group, run) blocks to weights [o, q, u, v]. */
+  private void write(float[] sums, int m, int n, float[] a, int gw) {
+    int inputs = g.groupInputs();
+    int stepOutput = outputsFirst ? n : 1;
+    int stepInput = outputsFirst ? 1 : n;
+    int perRun = at.run / inputs;
+    int taps = g.r() * g.s();
+    for (int group = 0; group < g.groups(); group++) {
+      for (int t = 0; t < at.taps.length; t++) {
+        int run = t / perRun;
+        int block =
+            (group * at.runs.length + run) * m * n + (t - run * perRun) * inputs * stepInput;
+        for (int o = 0; o < g.groupOutputs(); o++) {
+          int from = block + o * stepOutput;
+          int to = gw + (group * g.groupOutputs() + o) * inputs * taps + at.taps[t];
+          for (int q = 0; q < inputs; q++) {
+            a[to + q * taps] = sums[from + q * stepInput];
+          }
+        }
+      }
+    }
+  }
+}
