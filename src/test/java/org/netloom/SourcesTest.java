@@ -20,16 +20,28 @@ class SourcesTest {
 
   @Test
   void nothingIsLeftForLater() throws IOException {
-    List<String> found = new ArrayList<>();
-    for (Path file : sources()) {
-      List<String> lines = Files.readAllLines(file);
-      for (int i = 0; i < lines.size(); i++) {
-        if (LEFT_OVER.matcher(lines.get(i)).find()) {
-          found.add("%s:%d: %s".formatted(file, i + 1, lines.get(i).strip()));
-        }
-      }
-    }
-    assertThat(found).isEmpty();
+    assertThat(linesWith(LEFT_OVER, sources())).isEmpty();
+  }
+
+  @Test
+  void randomnessHasASeed() throws IOException {
+    Pattern unseeded =
+        Pattern.compile(
+            "Math\\.rando[m]|ThreadLocalRando[m]|randomUUI[D]|SecureRando[m]"
+                + "|new (?:Splittable)?Random\\(\\)|RandomGenerator\\.getDefaul[t]");
+    assertThat(linesWith(unseeded, sources())).isEmpty();
+  }
+
+  @Test
+  void onlyTheProvenanceAndTheCommandLineKnowTheDate() throws IOException {
+    Pattern date = Pattern.compile("currentTimeMillis|(?:Instant|Local\\w*|Zoned\\w*)\\.now\\(");
+    List<Path> others =
+        sources().stream()
+            .filter(file -> file.startsWith(Path.of("src", "main")))
+            .filter(file -> !file.endsWith(Path.of("store", "Provenance.java")))
+            .filter(file -> !file.getParent().endsWith("cli"))
+            .toList();
+    assertThat(linesWith(date, others)).isEmpty();
   }
 
   @Test
@@ -44,9 +56,28 @@ class SourcesTest {
     assertThat(found).isEmpty();
   }
 
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+  private static List<String> linesWith(Pattern pattern, List<Path> files) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : files) {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (pattern.matcher(lines.get(i)).find()) {
+          found.add("%s:%d: %s".formatted(file, i + 1, lines.get(i).strip()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All Java sources, tests and benchmarks included. */
+  static List<Path> sources() throws IOException {
+    try (Stream<Path> src = Files.walk(Path.of("src"));
+        Stream<Path> benchmarks = Files.walk(Path.of("benchmarks", "src"))) {
+      List<Path> sources =
+          Stream.concat(src, benchmarks)
+              .filter(file -> file.toString().endsWith(".java"))
+              .sorted()
+              .toList();
       assertThat(sources).isNotEmpty();
       return sources;
     }
