@@ -1,11 +1,14 @@
 package org.netloom.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -15,9 +18,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "netloom",
     description = "Neural architecture search, scored by a graph hypernetwork.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DoctorCommand.class, PredictCommand.class, RunCommand.class})
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a defect of Netloom",
+      "2:mistaken usage or input",
+      "3:nothing valid found within the budget",
+      "130:interrupted; what says so can be resumed"
+    },
+    subcommands = {
+      DoctorCommand.class,
+      PredictCommand.class,
+      RunCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
 public final class Main implements Runnable {
   private static final int DEFECT = 1;
   private static final int MISTAKE = 2;
@@ -37,7 +56,18 @@ public final class Main implements Runnable {
   /** Starts the program and ends the virtual machine with its exit code. */
   public static void main(String[] arguments) {
     StandardError.restore();
-    System.exit(commandLine().execute(arguments));
+    Locale.setDefault(Locale.ROOT); // numbers look alike everywhere
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.printf(
+          "The memory (%d MB) is not enough for this: %s.%n  Maybe a smaller batch, or -Xmx in"
+              + " JDK_JAVA_OPTIONS?%n",
+          Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+      code = MISTAKE;
+    }
+    System.exit(code);
   }
 
   /** A new command line; tests replace its writers. */

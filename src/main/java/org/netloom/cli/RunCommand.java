@@ -25,7 +25,10 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @picocli.CommandLine.Parameters(index = "0", paramLabel = "ARCHITECTURE")
+  @picocli.CommandLine.Parameters(
+      index = "0",
+      paramLabel = "ARCHITECTURE",
+      description = "A preset, or a file of an architecture.")
   private String architecture = "";
 
   @Option(names = "--params", required = true, description = "Safetensors file of parameters.")

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.netloom.config.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -33,6 +37,33 @@ class MainTest {
   void aMissingCommandIsAMistake() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("command is missing");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandExplainsItself() {
+    return Main.commandLine().getSubcommands().entrySet().stream()
+        .filter(entry -> !entry.getKey().equals("generate-completion"))
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(entry.getKey(), () -> explainsItself(entry.getKey())));
+  }
+
+  private void explainsItself(String name) {
+    CommandSpec command = Main.commandLine().getSubcommands().get(name).getCommandSpec();
+    assertThat(command.usageMessage().description()).isNotEmpty();
+    assertThat(command.optionsMap()).containsKeys("--help", "--json", "--seed", "--threads");
+    assertThat(command.args()).allSatisfy(a -> assertThat(a.description()).isNotEmpty());
+    assertThat(run(name, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: netloom " + name, "Exit codes:");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theCompletionScriptKnowsEveryCommand() {
+    assertThat(run("generate-completion")).isZero();
+    assertThat(out.toString())
+        .contains(Main.commandLine().getSubcommands().keySet())
+        .contains("--threads", "complete -F");
   }
 
   @Test
