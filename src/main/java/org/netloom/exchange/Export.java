@@ -95,6 +95,7 @@ public record Export(
         metadata.put("architecture", architecture.canonical());
         new SafetensorsFile(tensors().tensors(), metadata).write(file);
       }
+      case PYTORCH -> write(file, PyTorchModule.write(graph, "Network " + architecture.id()));
       case DOT -> write(file, GraphDot.write(graph));
     }
   }

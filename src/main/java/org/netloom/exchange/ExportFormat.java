@@ -8,6 +8,8 @@ public enum ExportFormat {
   ONNX("model.onnx", true),
   /** The tensors, running statistics included where there are any. */
   SAFETENSORS("model.safetensors", true),
+  /** A Python program with the network as a torch.nn.Module that loads the tensors. */
+  PYTORCH("model.py", false),
   /** A DOT text of the operators for Graphviz. */
   DOT("graph.dot", false);
 
