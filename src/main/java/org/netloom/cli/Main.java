@@ -12,8 +12,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The program {@code netloom}. Exit codes: 0 done, 1 a defect of Netloom, 2 mistaken usage or input,
- * 3 nothing valid found, 130 interrupted.
+ * The program {@code netloom}. Exit codes: 0 done, 1 a defect of Netloom, 2 mistaken usage or
+ * input, 3 nothing valid found, 130 interrupted.
  */
 @Command(
     name = "netloom",
@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DoctorCommand.class,
+      ExportCommand.class,
+      GraphCommand.class,
       PredictCommand.class,
       RunCommand.class,
       AutoComplete.GenerateCompletion.class
@@ -44,13 +46,18 @@ public final class Main implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** The version that the jar's manifest names. */
+  /** What {@code --version} prints. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"netloom " + (version == null ? "(development)" : version)};
+      return new String[] {"netloom " + version()};
     }
+  }
+
+  /** The version that the jar's manifest names. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(development)" : version;
   }
 
   /** Starts the program and ends the virtual machine with its exit code. */

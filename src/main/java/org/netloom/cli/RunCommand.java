@@ -65,12 +65,8 @@ final class RunCommand implements Callable<Integer> {
               .formatted(input, images == null ? "none" : images.shape()));
     }
     InputShape shape =
-        new InputShape(
-            images.shape().side(1), images.shape().side(2), images.shape().side(3));
-    if (parameters.tensors().isEmpty()) {
-      throw new InputException("%s: holds no tensor.".formatted(params));
-    }
-    int last = parameters.tensors().lastEntry().getValue().shape().side(0);
+        new InputShape(images.shape().side(1), images.shape().side(2), images.shape().side(3));
+    int last = ParameterFiles.classes(params, parameters);
     Architecture chosen =
         ArchitectureArgument.resolve(architecture, classes, shape.toString(), last, shape);
     ComputationalGraph graph = GraphBuilder.build(chosen);

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +19,10 @@ import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureYaml;
 import org.netloom.config.InputException;
 import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.Node;
+import org.netloom.graph.Operator;
 import org.netloom.network.Parameters;
+import org.netloom.tensor.Tensor;
 
 /**
  * One network as a folder of files that other tools open: {@code architecture.yaml}, one file per
@@ -58,20 +63,26 @@ public record Export(
   /**
    * Writes the folder; files that are there already are replaced, others are left alone.
    *
+   * @return the names of the files in the order in which they were written
    * @throws InputException if a format lacks tensors or running statistics (nothing is written
    *     then), or if a file cannot be written
    */
-  public void write(Path folder, Set<ExportFormat> formats) {
+  public List<String> write(Path folder, Set<ExportFormat> formats) {
     formats.forEach(this::require);
+    List<String> files = new ArrayList<>();
+    files.add(ARCHITECTURE_FILE);
     write(folder.resolve(ARCHITECTURE_FILE), ArchitectureYaml.write(architecture));
     for (ExportFormat format : ExportFormat.values()) {
       if (formats.contains(format)) {
+        files.add(format.file());
         write(format, folder.resolve(format.file()));
       }
     }
     if (!metrics.isEmpty()) {
+      files.add(METRICS_FILE);
       write(folder.resolve(METRICS_FILE), json(metrics));
     }
+    return files;
   }
 
   private void require(ExportFormat format) {
@@ -79,6 +90,9 @@ public record Export(
       throw new InputException(
           "Format (%s) needs parameters. Maybe --params FILE, from 'netloom finetune' or 'netloom predict'."
               .formatted(format.label()));
+    }
+    if (format.needsParameters()) {
+      tensors().trainable(graph);
     }
     if (format == ExportFormat.ONNX) {
       RunningStatistics.require(graph, tensors(), format.label());
@@ -93,11 +107,27 @@ public record Export(
       case SAFETENSORS -> {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put("architecture", architecture.canonical());
-        new SafetensorsFile(tensors().tensors(), metadata).write(file);
+        new SafetensorsFile(ordered(), metadata).write(file);
       }
       case PYTORCH -> write(file, PyTorchModule.write(graph, "Network " + architecture.id()));
       case DOT -> write(file, GraphDot.write(graph));
     }
+  }
+
+  /** Exactly the graph's tensors, in its order: what a reader expects, and no more. */
+  private SequencedMap<String, Tensor> ordered() {
+    SequencedMap<String, Tensor> all = new LinkedHashMap<>(tensors().trainable(graph).tensors());
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof Operator.BatchNorm) {
+        List<Integer> channels = List.of(node.shape().channels());
+        for (String name : RunningStatistics.names(node)) {
+          if (tensors().has(name)) {
+            all.put(name, tensors().require(name, channels));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   private Parameters tensors() {

@@ -17,14 +17,15 @@ public final class RunningStatistics {
     List<String> missing = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.operator() instanceof Operator.BatchNorm) {
-        for (String suffix : List.of(".running_mean", ".running_var")) {
-          if (!parameters.has(node.name() + suffix)) {
-            missing.add(node.name() + suffix);
-          }
-        }
+        names(node).stream().filter(name -> !parameters.has(name)).forEach(missing::add);
       }
     }
     return missing;
+  }
+
+  /** Names of a batch norm's running mean and variance. */
+  static List<String> names(Node node) {
+    return List.of(node.name() + ".running_mean", node.name() + ".running_var");
   }
 
   /**
