@@ -54,21 +54,8 @@ record Checkpoint(Parameters parameters, Parameters momenta, List<Epoch> curve) 
    */
   static Checkpoint read(Path file, RunIdentity identity) {
     SafetensorsFile content = SafetensorsFile.read(file);
-    Map<String, String> metadata = content.metadata();
-    if (!VERSION.equals(metadata.get(FORMAT))) {
-      throw new InputException(
-          "%s: is not a checkpoint of fine-tuning: 'format' is (%s), not (%s)."
-              .formatted(file, metadata.get(FORMAT), VERSION));
-    }
-    SequencedMap<String, String> facts = new LinkedHashMap<>();
-    metadata.forEach(
-        (key, value) -> {
-          if (key.startsWith(RUN)) {
-            facts.put(key.substring(RUN.length()), value);
-          }
-        });
     identity
-        .difference(facts)
+        .difference(identity(file, content).facts())
         .ifPresent(
             difference -> {
               throw new InputException(
@@ -89,7 +76,29 @@ record Checkpoint(Parameters parameters, Parameters momenta, List<Epoch> curve) 
     return new Checkpoint(
         new Parameters(parameters),
         new Parameters(momenta),
-        curve(file, metadata.getOrDefault(CURVE, "")));
+        curve(file, content.metadata().getOrDefault(CURVE, "")));
+  }
+
+  /**
+   * The run that a checkpoint belongs to.
+   *
+   * @throws InputException if the content is something else
+   */
+  static RunIdentity identity(Path file, SafetensorsFile content) {
+    Map<String, String> metadata = content.metadata();
+    if (!VERSION.equals(metadata.get(FORMAT))) {
+      throw new InputException(
+          "%s: is not a checkpoint of fine-tuning: 'format' is (%s), not (%s)."
+              .formatted(file, metadata.getOrDefault(FORMAT, "not given"), VERSION));
+    }
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    metadata.forEach(
+        (key, value) -> {
+          if (key.startsWith(RUN)) {
+            facts.put(key.substring(RUN.length()), value);
+          }
+        });
+    return new RunIdentity(facts);
   }
 
   private static List<Epoch> curve(Path file, String text) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
+import org.netloom.exchange.SafetensorsFile;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.network.Parameters;
 import org.netloom.optim.Sgd;
@@ -80,6 +81,18 @@ public final class FineTuner {
     public static Settings published(int epochs, long seed) {
       return new Settings(
           epochs, 96, 0.025f, 0.9f, 3e-4f, 5f, 0f, Augmentation.standard(seed), seed);
+    }
+
+    /** These settings with another number of epochs. */
+    public Settings withEpochs(int epochs) {
+      return new Settings(
+          epochs, batch, learningRate, momentum, weightDecay, clip, smoothing, augmentation, seed);
+    }
+
+    /** These settings with another seed of order and dropout; the augmentation keeps its own. */
+    public Settings withSeed(long seed) {
+      return new Settings(
+          epochs, batch, learningRate, momentum, weightDecay, clip, smoothing, augmentation, seed);
     }
 
     /** These settings with another number of images per step. */
@@ -190,5 +203,14 @@ public final class FineTuner {
     return checkpoint == null
         ? run.run()
         : run.run(checkpoint, RunIdentity.of(backend, graph, initial, data, settings));
+  }
+
+  /**
+   * The run that a checkpoint belongs to.
+   *
+   * @throws InputException if the file is missing, damaged, or not a checkpoint of {@link #tune}
+   */
+  public static RunIdentity identityOf(Path checkpoint) {
+    return Checkpoint.identity(checkpoint, SafetensorsFile.read(checkpoint));
   }
 }
