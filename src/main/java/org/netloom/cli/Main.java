@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DoctorCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
+      FinetuneCommand.class,
       GraphCommand.class,
       PredictCommand.class,
       RunCommand.class,
