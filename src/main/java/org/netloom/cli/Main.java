@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       FinetuneCommand.class,
       GraphCommand.class,
       PredictCommand.class,
+      ReportCommand.class,
       RunCommand.class,
       AutoComplete.GenerateCompletion.class
     })

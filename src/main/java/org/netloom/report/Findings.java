@@ -10,13 +10,13 @@ import org.netloom.report.ReportData.Measurement;
 import org.netloom.report.ReportData.Ranked;
 
 /** Sentences that follow from the numbers: the result in short, and what limits it. */
-final class Findings {
+public final class Findings {
   private static final int FEW_PAIRS = 20;
 
   private Findings() {}
 
   /** The result in one or two sentences. */
-  static String headline(ReportData data) {
+  public static String headline(ReportData data) {
     if (data.ranking().isEmpty()) {
       return "No architecture was ranked: "
           + (Charts.scored(data).isEmpty()
@@ -41,7 +41,7 @@ final class Findings {
   }
 
   /** Mean gain of starting from predicted instead of random weights, over those with both. */
-  static OptionalDouble gain(ReportData data) {
+  public static OptionalDouble gain(ReportData data) {
     return data.ranking().stream()
         .filter(ranked -> measured(ranked.tunedFromPrediction()))
         .filter(ranked -> measured(ranked.tunedFromRandom()))

@@ -64,11 +64,11 @@ public final class HtmlReport {
     tile(
         "Candidates",
         Text.whole(summary.evaluated()),
-        "evaluated · %s cached · %s rejected · %s failed"
+        "evaluated, %s of them failed · %s rejected · %s repeated"
             .formatted(
-                Text.whole(summary.cached()),
+                Text.whole(summary.failed()),
                 Text.whole(summary.rejected()),
-                Text.whole(summary.failed())));
+                Text.whole(summary.cached())));
     tile("Time", Text.time(summary.time()), "search, fine-tuning and export");
     Findings.gain(data)
         .ifPresent(

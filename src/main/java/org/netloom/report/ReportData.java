@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a report shows. Accuracies are fractions from 0 to 1; NaN where there is none. Missing
  * parts are empty lists or null: the report then says so or leaves the section out.
  *
- * @param candidates every attempt, in the order of the search
+ * @param candidates every architecture that was attempted, in the order of the search
  * @param search progress of the strategy that was run, one entry per generation
  * @param baseline progress of random search with the same budget; may be empty
  * @param ranking the top architectures, best first
@@ -52,7 +52,8 @@ public record ReportData(
    *
    * @param strategy for example {@code evolution (NSGA-II)}
    * @param protocol how the accuracy of candidates was measured
-   * @param cached attempts answered from the cache
+   * @param evaluated distinct candidates that were measured, failed ones included
+   * @param cached attempts of architectures that had been attempted before
    */
   public record Summary(
       String dataset,

@@ -74,7 +74,7 @@ public final class RunDatabase implements AutoCloseable {
     }
   }
 
-  /** Keeps what is run. */
+  /** Keeps what is run; the last one counts. */
   public void describe(RunFacts facts) {
     try {
       put(FACTS, JSON.writeValueAsString(facts));

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.netloom.architecture.Architecture;
 import org.netloom.config.InputException;
 import org.netloom.exchange.AtomicFile;
+import org.netloom.exchange.Export;
 
 /**
  * The folder of one run. While it is open no other process can open it. Every file but the database
@@ -182,8 +184,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Where the files of a top architecture belong: {@code top/01-3f9c21ab} for rank 1. */
-  public Path topFolder(int rank, String id) {
-    return RunFiles.topFolder(path, rank, id);
+  public Path topFolder(int rank, Architecture architecture) {
+    return path.resolve(RunFiles.TOP).resolve(Export.folderName(rank, architecture));
   }
 
   /** Where the report belongs. */

@@ -1,7 +1,10 @@
 package org.netloom.store;
 
+import org.jspecify.annotations.Nullable;
+import org.netloom.ranking.ReferenceBox;
+
 /**
- * What is run, known before the first candidate.
+ * What is run; all but the box is known before the first candidate.
  *
  * @param title a short name, for example {@code quickstart on shapes10}
  * @param classes number of classes of the data set
@@ -10,6 +13,7 @@ package org.netloom.store;
  * @param protocol how candidates are measured, for example {@code predicted (BN batch statistics,
  *     batch 64)}
  * @param images validation images that a candidate is measured on
+ * @param box what hypervolumes are a fraction of; null where it is not known (yet)
  */
 public record RunFacts(
     String title,
@@ -19,4 +23,5 @@ public record RunFacts(
     String strategy,
     String protocol,
     int images,
-    long seed) {}
+    long seed,
+    @Nullable ReferenceBox box) {}

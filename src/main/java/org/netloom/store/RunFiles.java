@@ -47,11 +47,6 @@ final class RunFiles {
         .allMatch(file -> file.getFileName().toString().equals(RunLock.FILE));
   }
 
-  /** {@code top/01-3f9c21ab} for rank 1. */
-  static Path topFolder(Path directory, int rank, String id) {
-    return directory.resolve(TOP).resolve("%02d-%s".formatted(rank, id.substring(0, 8)));
-  }
-
   /** The folders of the top architectures, by rank. */
   static List<Path> topFolders(Path directory) {
     Path top = directory.resolve(TOP);

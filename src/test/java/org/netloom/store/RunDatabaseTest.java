@@ -29,6 +29,7 @@ import org.netloom.architecture.PresetArchitecture;
 import org.netloom.config.InputException;
 import org.netloom.evaluation.EvaluationResult;
 import org.netloom.evaluation.EvaluationResult.Scored;
+import org.netloom.ranking.ReferenceBox;
 import org.netloom.store.TrainingRecord.Epoch;
 import org.netloom.store.TrainingRecord.Start;
 
@@ -270,7 +271,9 @@ class RunDatabaseTest {
 
   @Test
   void phasesFactsAndMetadataComeBack() {
-    RunFacts facts = new RunFacts("a \"b\"", "shapes10", 10, "GHN-2", "random", "p", 2000, -7);
+    ReferenceBox box = new ReferenceBox(0.1, 6_000_000);
+    RunFacts facts =
+        new RunFacts("a \"b\"", "shapes10", 10, "GHN-2", "random", "p", 2000, -7, box);
     assertThat(database.facts()).isEmpty();
     database.finish(Phase.FINE_TUNING, 2.5);
     database.finish(Phase.SEARCH, 1.5);

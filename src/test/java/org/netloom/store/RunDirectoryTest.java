@@ -68,7 +68,7 @@ class RunDirectoryTest {
     try (RunDirectory run = create(false)) {
       run.database().record(Source.SEARCH, Attempts.generation(0, 3, 1));
       run.writeTables();
-      Path top = Files.createDirectories(run.topFolder(1, "3f9c21ab55"));
+      Path top = Files.createDirectories(run.topFolder(1, Attempts.architectures(1, 1).getFirst()));
       Files.writeString(top.resolve("model.py"), "x");
       Files.writeString(run.report(), "old");
     }
