@@ -31,7 +31,7 @@ final class Charts {
         Axis.logarithmic(
             "multiply-accumulates per image (MACs, log scale)",
             scored.stream().map(candidate -> (double) candidate.macs()).toList(),
-            Text::count);
+            Charts::countTick);
     Axis y = Axis.linear("predicted accuracy", accuracies, 6, Charts::percentTick);
     return new Plot("Predicted accuracy against cost of all candidates", 760, 430, x, y)
         .level(chance(data), "chance")
@@ -181,6 +181,10 @@ final class Charts {
                     epoch.accuracy(),
                     "epoch %d: %s".formatted(epoch.epoch(), Text.percent(epoch.accuracy()))))
         .toList();
+  }
+
+  private static String countTick(double count) {
+    return Text.count(count).replaceFirst("\\.0+(?= |$)", "");
   }
 
   private static String percentTick(double fraction) {

@@ -15,6 +15,9 @@ final class Plot {
   private static final double BOTTOM = 46;
   private static final double CHARACTER = 6.4;
 
+  /** How far a plot shrinks on a narrow screen before it is scrolled instead. */
+  private static final double LEGIBLE = 0.7;
+
   /** A point with the text that is shown when the pointer rests on it. */
   record Point(double x, double y, String title) {}
 
@@ -106,9 +109,9 @@ final class Plot {
     StringBuilder out = new StringBuilder();
     out.append(
         format(
-            "<svg class=\"plot\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\""
-                + " xmlns=\"http://www.w3.org/2000/svg\">\n",
-            width, height, Text.escape(title)));
+            "<svg class=\"plot\" viewBox=\"0 0 %.0f %.0f\" style=\"min-width:%.0fpx\" role=\"img\""
+                + " aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">\n",
+            width, height, LEGIBLE * width, Text.escape(title)));
     appendAxes(out);
     out.append(body);
     appendLegend(out);
