@@ -90,11 +90,15 @@ final class Charts {
     List<Pair> pairs = correlation.pairs();
     Axis x =
         Axis.linear(
-            "predicted accuracy", pairs.stream().map(Pair::predicted).toList(), 5,
+            "predicted accuracy",
+            pairs.stream().map(Pair::predicted).toList(),
+            5,
             Charts::percentTick);
     Axis y =
         Axis.linear(
-            "accuracy after training", pairs.stream().map(Pair::trained).toList(), 5,
+            "accuracy after training",
+            pairs.stream().map(Pair::trained).toList(),
+            5,
             Charts::percentTick);
     List<Point> points =
         pairs.stream()

@@ -33,7 +33,8 @@ public final class HtmlReport {
 
   private void page() {
     String title = Text.escape(data.title());
-    out.append("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n");
+    out.append(
+        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n");
     out.append("<meta charset=\"utf-8\"/>\n<meta name=\"viewport\"");
     out.append(" content=\"width=device-width, initial-scale=1\"/>\n");
     out.append("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
@@ -202,8 +203,7 @@ public final class HtmlReport {
     List<String> caveats = Findings.caveats(data);
     open("caveats", "What to keep in mind");
     out.append("<ul>\n");
-    caveats.forEach(
-        caveat -> out.append("<li>").append(Text.escape(caveat)).append("</li>\n"));
+    caveats.forEach(caveat -> out.append("<li>").append(Text.escape(caveat)).append("</li>\n"));
     out.append("</ul>\n");
     close();
   }

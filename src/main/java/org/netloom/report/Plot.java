@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A small plot as inline SVG: axes with round ticks, points, lines, labels and a legend. Colours come
- * from the classes of the page's style sheet, so that it follows the light or dark theme.
+ * A small plot as inline SVG: axes with round ticks, points, lines, labels and a legend. Colours
+ * come from the classes of the page's style sheet, so that it follows the light or dark theme.
  */
 final class Plot {
   private static final double LEFT = 58;
@@ -147,8 +147,16 @@ final class Plot {
     double px = px(point.x());
     double py = py(point.y());
     double[][] offsets = {
-      {-w / 2, -24}, {9, -16}, {-w - 9, -16}, {9, 2}, {-w - 9, 2}, {-w / 2, 10}, {14, -30},
-      {-w - 14, -30}, {-w / 2, -38}, {-w / 2, 24}
+      {-w / 2, -24},
+      {9, -16},
+      {-w - 9, -16},
+      {9, 2},
+      {-w - 9, 2},
+      {-w / 2, 10},
+      {14, -30},
+      {-w - 14, -30},
+      {-w / 2, -38},
+      {-w / 2, 24}
     };
     Box box = new Box(px + offsets[0][0], py + offsets[0][1], w, 14);
     for (double[] offset : offsets) {
@@ -214,8 +222,7 @@ final class Plot {
       }
       out.append(
           entry.line()
-              ? format(
-                  "<path class=\"%s\" d=\"M%.1f %.1fh18\"/>\n", entry.style(), px, py - 4)
+              ? format("<path class=\"%s\" d=\"M%.1f %.1fh18\"/>\n", entry.style(), px, py - 4)
               : format(
                   "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\"/>\n",
                   entry.style(), px + 9, py - 4));

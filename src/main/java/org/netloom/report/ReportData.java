@@ -85,7 +85,12 @@ public record ReportData(
    * @param reason why it was rejected or failed; empty if scored
    */
   public record Candidate(
-      String id, Outcome outcome, double accuracy, long macs, long parameters, boolean front,
+      String id,
+      Outcome outcome,
+      double accuracy,
+      long macs,
+      long parameters,
+      boolean front,
       String reason) {}
 
   /**

@@ -142,11 +142,9 @@ public final class RunReport {
     String reason = attempt.result().reason();
     return switch (attempt.result()) {
       case Scored s ->
-          new Candidate(
-              id, Outcome.SCORED, s.accuracy(), s.macs(), s.parameters(), front, reason);
+          new Candidate(id, Outcome.SCORED, s.accuracy(), s.macs(), s.parameters(), front, reason);
       case Rejected r ->
-          new Candidate(
-              id, Outcome.REJECTED, Double.NaN, r.macs(), r.parameters(), false, reason);
+          new Candidate(id, Outcome.REJECTED, Double.NaN, r.macs(), r.parameters(), false, reason);
       case Failed f -> new Candidate(id, Outcome.FAILED, Double.NaN, 0, 0, false, reason);
     };
   }

@@ -27,7 +27,8 @@ final class Tables {
 
   /** The top architectures; a protocol stands in the head when a whole column shares it. */
   static String ranking(List<Ranked> ranking) {
-    StringBuilder out = new StringBuilder("<div class=\"scroll\"><table class=\"ranking\">\n<thead>");
+    StringBuilder out =
+        new StringBuilder("<div class=\"scroll\"><table class=\"ranking\">\n<thead>");
     out.append("<tr><th>#</th><th>Architecture</th>");
     for (Column column : COLUMNS) {
       String shared = sharedProtocol(column, ranking);
@@ -45,7 +46,9 @@ final class Tables {
 
   private static void row(StringBuilder out, Ranked ranked, List<Ranked> ranking) {
     out.append("<tr><td class=\"rank\">").append(ranked.rank()).append("</td><td><code title=\"");
-    out.append(Text.escape(ranked.id())).append("\">").append(Text.escape(Text.shortId(ranked.id())));
+    out.append(Text.escape(ranked.id()))
+        .append("\">")
+        .append(Text.escape(Text.shortId(ranked.id())));
     out.append("</code>");
     if (ranked.folder() != null) {
       out.append("<small>").append(Text.escape(ranked.folder())).append("</small>");
@@ -56,7 +59,9 @@ final class Tables {
       cell(out, column.measurement().apply(ranked), shared);
     }
     out.append("<td class=\"number\">").append(Text.count(ranked.parameters()));
-    out.append("</td><td class=\"number\">").append(Text.count(ranked.macs())).append("</td></tr>\n");
+    out.append("</td><td class=\"number\">")
+        .append(Text.count(ranked.macs()))
+        .append("</td></tr>\n");
   }
 
   private static void cell(StringBuilder out, @Nullable Measurement measurement, boolean shared) {

@@ -16,12 +16,14 @@ final class AttemptRows {
       INSERT INTO attempts (source, position, generation, architecture, cached, timing_seconds,
         status, accuracy, loss, macs, parameters, protocol, broken_constraint, actual, excess,
         reason)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
 
   private static final String SELECT =
       """
       SELECT t.*, a.canonical FROM attempts t JOIN architectures a ON a.id = t.architecture
-      WHERE source = ? AND position >= ? ORDER BY position LIMIT ?""";
+      WHERE source = ? AND position >= ? ORDER BY position LIMIT ?\
+      """;
 
   private AttemptRows() {}
 

@@ -10,7 +10,8 @@ final class RankingRows {
   private static final String SELECT =
       """
       SELECT r.*, a.canonical FROM ranking r JOIN architectures a ON a.id = r.architecture
-      ORDER BY position""";
+      ORDER BY position\
+      """;
 
   private RankingRows() {}
 

@@ -158,8 +158,7 @@ public final class RunDatabase implements AutoCloseable {
    */
   public synchronized Optional<EvaluationResult> known(String id) {
     return sql
-        .query(
-            "SELECT * FROM attempts WHERE architecture = ? LIMIT 1", AttemptRows::result, id)
+        .query("SELECT * FROM attempts WHERE architecture = ? LIMIT 1", AttemptRows::result, id)
         .stream()
         .findFirst();
   }
@@ -223,8 +222,7 @@ public final class RunDatabase implements AutoCloseable {
         "SELECT * FROM phases",
         row ->
             found.put(
-                Names.value(Phase.class, row.getString("phase")),
-                row.getDouble("timing_seconds")));
+                Names.value(Phase.class, row.getString("phase")), row.getDouble("timing_seconds")));
     return new LinkedHashMap<>(found);
   }
 

@@ -164,8 +164,7 @@ public final class RunDirectory implements AutoCloseable {
   public Optional<Provenance> provenance() {
     Path file = path.resolve(RunFiles.PROVENANCE);
     return Files.exists(file)
-        ? Optional.of(
-            Provenance.parse(file.toString(), read(RunFiles.PROVENANCE).getBytes(UTF_8)))
+        ? Optional.of(Provenance.parse(file.toString(), read(RunFiles.PROVENANCE).getBytes(UTF_8)))
         : Optional.empty();
   }
 

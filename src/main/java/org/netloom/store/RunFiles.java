@@ -27,8 +27,16 @@ final class RunFiles {
   /** In the order of removal: what marks a run goes last. */
   private static final List<String> FILES =
       List.of(
-          EFFECTIVE, PROVENANCE, CANDIDATES, RANKING, REPORT, LOG, DATABASE + "-wal",
-          DATABASE + "-shm", DATABASE, GIVEN);
+          EFFECTIVE,
+          PROVENANCE,
+          CANDIDATES,
+          RANKING,
+          REPORT,
+          LOG,
+          DATABASE + "-wal",
+          DATABASE + "-shm",
+          DATABASE,
+          GIVEN);
 
   private static final Pattern TOP_FOLDER = Pattern.compile("[0-9]{2,}-[0-9a-f]{8}");
   private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.part");

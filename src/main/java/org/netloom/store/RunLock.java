@@ -39,8 +39,7 @@ final class RunLock implements AutoCloseable {
     if (lock.tryLock() == null) {
       lock.close();
       throw new InputException(
-          "%s: another process works on this run. Nothing was changed.%n"
-                  .formatted(directory)
+          "%s: another process works on this run. Nothing was changed.%n".formatted(directory)
               + "  Maybe a search or resume that still goes on?");
     }
     return lock;

@@ -17,8 +17,17 @@ import org.netloom.evaluation.EvaluationResult.Scored;
 final class RunTables {
   private static final List<String> CANDIDATES =
       List.of(
-          "architecture", "id", "score", "accuracy", "loss", "parameters", "macs", "status",
-          "reason", "generation", "timing_seconds");
+          "architecture",
+          "id",
+          "score",
+          "accuracy",
+          "loss",
+          "parameters",
+          "macs",
+          "status",
+          "reason",
+          "generation",
+          "timing_seconds");
 
   private RunTables() {}
 
@@ -51,8 +60,7 @@ final class RunTables {
               Long.toString(scored.parameters()),
               Long.toString(scored.macs()));
       case Rejected rejected ->
-          List.of(
-              "", "", "", Long.toString(rejected.parameters()), Long.toString(rejected.macs()));
+          List.of("", "", "", Long.toString(rejected.parameters()), Long.toString(rejected.macs()));
       case Failed failed -> List.of("", "", "", "", "");
     };
   }

@@ -21,10 +21,12 @@ final class Schema {
           "CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
           """
           CREATE TABLE phases (
-            phase TEXT PRIMARY KEY, timing_seconds REAL NOT NULL) STRICT, WITHOUT ROWID""",
+            phase TEXT PRIMARY KEY, timing_seconds REAL NOT NULL) STRICT, WITHOUT ROWID\
+          """,
           """
           CREATE TABLE architectures (
-            id TEXT PRIMARY KEY, canonical TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+            id TEXT PRIMARY KEY, canonical TEXT NOT NULL) STRICT, WITHOUT ROWID\
+          """,
           """
           CREATE TABLE attempts (
             source TEXT NOT NULL, position INTEGER NOT NULL, generation INTEGER NOT NULL,
@@ -33,7 +35,8 @@ final class Schema {
             accuracy ANY, loss ANY, macs INTEGER, parameters INTEGER, protocol TEXT,
             broken_constraint TEXT, actual TEXT, excess ANY, reason TEXT,
             cached INTEGER NOT NULL, timing_seconds REAL NOT NULL,
-            PRIMARY KEY (source, position)) STRICT, WITHOUT ROWID""",
+            PRIMARY KEY (source, position)) STRICT, WITHOUT ROWID\
+          """,
           "CREATE INDEX attempts_of_architecture ON attempts (architecture)",
           """
           CREATE TABLE trainings (
@@ -42,24 +45,28 @@ final class Schema {
             validation_accuracy ANY, validation_loss ANY, validation_images INTEGER NOT NULL,
             test_accuracy ANY, test_loss ANY, test_images INTEGER,
             protocol TEXT NOT NULL, position INTEGER NOT NULL, timing_seconds REAL NOT NULL,
-            PRIMARY KEY (architecture, start, epochs)) STRICT, WITHOUT ROWID""",
+            PRIMARY KEY (architecture, start, epochs)) STRICT, WITHOUT ROWID\
+          """,
           """
           CREATE TABLE training_epochs (
             architecture TEXT NOT NULL, start TEXT NOT NULL, epochs INTEGER NOT NULL,
             epoch INTEGER NOT NULL, accuracy ANY, loss ANY,
             PRIMARY KEY (architecture, start, epochs, epoch),
             FOREIGN KEY (architecture, start, epochs)
-              REFERENCES trainings (architecture, start, epochs)) STRICT, WITHOUT ROWID""",
+              REFERENCES trainings (architecture, start, epochs)) STRICT, WITHOUT ROWID\
+          """,
           """
           CREATE TABLE ranking (
             position INTEGER PRIMARY KEY, architecture TEXT NOT NULL REFERENCES architectures (id),
             score ANY, parameters INTEGER NOT NULL, macs INTEGER NOT NULL,
-            status TEXT NOT NULL, reason TEXT NOT NULL) STRICT""",
+            status TEXT NOT NULL, reason TEXT NOT NULL) STRICT\
+          """,
           """
           CREATE TABLE ranking_parts (
             ranked INTEGER NOT NULL REFERENCES ranking (position), position INTEGER NOT NULL,
             name TEXT NOT NULL, value ANY,
-            PRIMARY KEY (ranked, position)) STRICT, WITHOUT ROWID""");
+            PRIMARY KEY (ranked, position)) STRICT, WITHOUT ROWID\
+          """);
 
   private Schema() {}
 

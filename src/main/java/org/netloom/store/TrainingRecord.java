@@ -45,7 +45,6 @@ public record TrainingRecord(
   }
 
   private TrainingRecord untimed() {
-    return new TrainingRecord(
-        architecture, start, epochs, curve, validation, test, protocol, 0);
+    return new TrainingRecord(architecture, start, epochs, curve, validation, test, protocol, 0);
   }
 }

@@ -13,7 +13,8 @@ final class TrainingRows {
       INSERT INTO trainings (position, architecture, start, epochs,
         validation_accuracy, validation_loss, validation_images,
         test_accuracy, test_loss, test_images, protocol, timing_seconds)
-      VALUES ((SELECT count(*) FROM trainings), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+      VALUES ((SELECT count(*) FROM trainings), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
 
   private static final String SELECT =
       "SELECT t.*, a.canonical FROM trainings t JOIN architectures a ON a.id = t.architecture ";
@@ -71,7 +72,8 @@ final class TrainingRows {
         sql.query(
             """
             SELECT * FROM training_epochs WHERE architecture = ? AND start = ? AND epochs = ?
-            ORDER BY epoch""",
+            ORDER BY epoch\
+            """,
             epoch ->
                 new Epoch(
                     epoch.getInt("epoch"), Sql.real(epoch, "accuracy"), Sql.real(epoch, "loss")),

@@ -38,7 +38,8 @@ class HtmlReportTest {
   void nothingIsLoadedFromElsewhere() {
     String html = HtmlReport.render(Samples.run(List.of(new Picture(1, "abc", SVG))));
     assertThat(html)
-        .doesNotContain("<script", "<link", "<img", "<iframe", "@import", "url(", " src=", " href=");
+        .doesNotContain(
+            "<script", "<link", "<img", "<iframe", "@import", "url(", " src=", " href=");
     assertThat(html.replaceAll("xmlns=\"[^\"]*\"", "")).doesNotContain("http:", "https:", "//");
   }
 
@@ -77,8 +78,7 @@ class HtmlReportTest {
     ReportData hostile =
         new ReportData(
             "<script>alert('1')</script> & \"x\" \u0000",
-            new Summary(
-                "<b>", 2, "a&b", "<i>", "\"p\"", s.seed(), 1, 0, 1, 0, Duration.ofHours(3)),
+            new Summary("<b>", 2, "a&b", "<i>", "\"p\"", s.seed(), 1, 0, 1, 0, Duration.ofHours(3)),
             List.of(new Candidate("<id>", Outcome.FAILED, Double.NaN, 1, 1, false, "</td><x>")),
             run.search(),
             run.baseline(),

@@ -96,8 +96,9 @@ public final class RunFixture {
         EvaluationResult result =
             cached
                 ? (place < generation * SIZE
-                    ? run.database().candidates(source).get(place)
-                    : attempts.get(place - generation * SIZE)).result()
+                        ? run.database().candidates(source).get(place)
+                        : attempts.get(place - generation * SIZE))
+                    .result()
                 : result(index, generation * gain);
         attempts.add(
             new CandidateRecord(
@@ -116,7 +117,11 @@ public final class RunFixture {
     }
     return index % 70 == 9
         ? new Failed("the logits of node 'head.linear' hold NaN")
-        : new Scored(Math.round(2000 * accuracy) / 2000.0, 2.3 - accuracy, macs, macs / 40,
+        : new Scored(
+            Math.round(2000 * accuracy) / 2000.0,
+            2.3 - accuracy,
+            macs,
+            macs / 40,
             Attempts.PROTOCOL);
   }
 
@@ -148,8 +153,7 @@ public final class RunFixture {
     run.database().rank(ranking);
   }
 
-  private void train(
-      Architecture net, Start start, double first, double last, String protocol) {
+  private void train(Architecture net, Start start, double first, double last, String protocol) {
     List<Epoch> curve = new ArrayList<>();
     for (int epoch = 0; epoch <= 5; epoch++) {
       double rest = epoch == 5 ? 0 : Math.exp(-0.8 * epoch);

@@ -90,10 +90,8 @@ class RunReportTest {
     run.database()
         .rank(
             List.of(
-                new RankedRecord(
-                    NETS.get(4), 0.9, new LinkedHashMap<>(), 80, 800, "scored", ""),
-                new RankedRecord(
-                    NETS.get(0), 0.8, new LinkedHashMap<>(), 40, 400, "scored", "")));
+                new RankedRecord(NETS.get(4), 0.9, new LinkedHashMap<>(), 80, 800, "scored", ""),
+                new RankedRecord(NETS.get(0), 0.8, new LinkedHashMap<>(), 40, 400, "scored", "")));
   }
 
   @Test
@@ -105,14 +103,18 @@ class RunReportTest {
       assertThat(data.summary())
           .isEqualTo(
               new ReportData.Summary(
-                  "d", 4, "ghn", "evolution", "predicted", 9, 4, 1, 1, 1,
-                  Duration.ofMillis(3750)));
+                  "d", 4, "ghn", "evolution", "predicted", 9, 4, 1, 1, 1, Duration.ofMillis(3750)));
       assertThat(data.candidates())
           .containsExactly(
               new Candidate(NETS.get(0).id(), Outcome.SCORED, 0.5, 400, 40, true, ""),
               new Candidate(NETS.get(1).id(), Outcome.SCORED, 0.4, 500, 50, false, ""),
               new Candidate(
-                  NETS.get(2).id(), Outcome.REJECTED, Double.NaN, 2000, 70, false,
+                  NETS.get(2).id(),
+                  Outcome.REJECTED,
+                  Double.NaN,
+                  2000,
+                  70,
+                  false,
                   "breaks macs <= 1000 (2000)"),
               new Candidate(NETS.get(3).id(), Outcome.FAILED, Double.NaN, 0, 0, false, "NaN"),
               new Candidate(NETS.get(4).id(), Outcome.SCORED, 0.75, 800, 80, true, ""));

@@ -157,7 +157,8 @@ final class Samples {
     List<Pair> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       double predicted = random.nextDouble(0.3, 0.6);
-      all.add(new Pair("arch" + i, predicted, 0.6 + 0.5 * predicted + random.nextDouble(-0.08, 0.08)));
+      all.add(
+          new Pair("arch" + i, predicted, 0.6 + 0.5 * predicted + random.nextDouble(-0.08, 0.08)));
     }
     return all;
   }

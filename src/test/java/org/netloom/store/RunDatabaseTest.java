@@ -133,8 +133,7 @@ class RunDatabaseTest {
     assertThatThrownBy(() -> database.record(Source.SEARCH, other))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another result than it recorded");
-    assertThatThrownBy(
-            () -> database.record(Source.SEARCH, Attempts.generation(0, SIZE + 1, 1)))
+    assertThatThrownBy(() -> database.record(Source.SEARCH, Attempts.generation(0, SIZE + 1, 1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("recorded: nothing");
   }
@@ -150,8 +149,7 @@ class RunDatabaseTest {
   @Test
   void aGenerationThatBreaksOffLeavesNothingBehind() {
     database.record(Source.SEARCH, Attempts.generation(0, SIZE, 1));
-    assertThatThrownBy(
-            () -> database.record(Source.SEARCH, interrupted(() -> fail("broken off"))))
+    assertThatThrownBy(() -> database.record(Source.SEARCH, interrupted(() -> fail("broken off"))))
         .hasMessage("broken off");
     assertThat(database.attempts(Source.SEARCH)).isEqualTo(SIZE);
     database.record(Source.SEARCH, Attempts.generation(1, SIZE, 1));
@@ -272,8 +270,7 @@ class RunDatabaseTest {
   @Test
   void phasesFactsAndMetadataComeBack() {
     ReferenceBox box = new ReferenceBox(0.1, 6_000_000);
-    RunFacts facts =
-        new RunFacts("a \"b\"", "shapes10", 10, "GHN-2", "random", "p", 2000, -7, box);
+    RunFacts facts = new RunFacts("a \"b\"", "shapes10", 10, "GHN-2", "random", "p", 2000, -7, box);
     assertThat(database.facts()).isEmpty();
     database.finish(Phase.FINE_TUNING, 2.5);
     database.finish(Phase.SEARCH, 1.5);

@@ -198,8 +198,7 @@ class RunDirectoryTest {
         new Provenance(
             new Build("0.1.0", "0123abc-dirty"),
             new Machine("VM 25", "Linux 6 amd64", 2, 4096),
-            List.of(
-                new Device("simd", true, "AVX2"), new Device("opencl", false, "no \"device\"")),
+            List.of(new Device("simd", true, "AVX2"), new Device("opencl", false, "no \"device\"")),
             seeds,
             new Artefact("shapes10", "ab".repeat(32)),
             null,

@@ -24,8 +24,17 @@ class RunTablesTest {
         Csv.read("c.csv", RunTables.candidates(Attempts.generation(0, 12, 1)));
     assertThat(lines.getFirst())
         .containsExactly(
-            "architecture", "id", "score", "accuracy", "loss", "parameters", "macs", "status",
-            "reason", "generation", "timing_seconds");
+            "architecture",
+            "id",
+            "score",
+            "accuracy",
+            "loss",
+            "parameters",
+            "macs",
+            "status",
+            "reason",
+            "generation",
+            "timing_seconds");
     assertThat(lines).hasSize(13);
   }
 
@@ -109,13 +118,37 @@ class RunTablesTest {
     assertThat(lines)
         .containsExactly(
             List.of(
-                "rank", "architecture", "id", "score", "fine_tuned_accuracy",
-                "predicted_accuracy", "parameters", "macs", "status", "reason"),
+                "rank",
+                "architecture",
+                "id",
+                "score",
+                "fine_tuned_accuracy",
+                "predicted_accuracy",
+                "parameters",
+                "macs",
+                "status",
+                "reason"),
             List.of(
-                "1", nets.get(0).canonical(), nets.get(0).id(), "0.875", "0.875", "", "1200",
-                "3400", "scored", ""),
+                "1",
+                nets.get(0).canonical(),
+                nets.get(0).id(),
+                "0.875",
+                "0.875",
+                "",
+                "1200",
+                "3400",
+                "scored",
+                ""),
             List.of(
-                "2", nets.get(1).canonical(), nets.get(1).id(), "", "", "", "5", "6", "failed",
+                "2",
+                nets.get(1).canonical(),
+                nets.get(1).id(),
+                "",
+                "",
+                "",
+                "5",
+                "6",
+                "failed",
                 "a, b"));
   }
 }
