@@ -39,6 +39,9 @@ final class OperationCases {
         OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
     cases.add(
         OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+    for (Shape map : List.of(s(2, 5, 3, 1), s(3, 7, 5, 12), s(2, 4, 4, 17))) {
+      elementwise(cases, map);
+    }
     pooling(cases);
     cases.add(OperationCase.of("reshape", new Layout.Reshape(s(6, 2)), s(3, 4)));
     cases.add(OperationCase.of("concat", new Layout.Concat(), s(2, 3, 4), s(2, 3, 1), s(2, 3, 5)));
@@ -58,8 +61,11 @@ final class OperationCases {
     return cases.stream();
   }
 
-  /** Maps with many equal values, where finite differences say nothing. */
-  static Stream<OperationCase> ties() {
+  /**
+   * Cases that finite differences cannot check: maps with many equal values, whose maxima have no
+   * derivative, and maps so large that two threads share the work of every kernel.
+   */
+  static Stream<OperationCase> vectorsOnly() {
     List<OperationCase> cases = new ArrayList<>();
     for (int c : new int[] {1, 5, 8, 12, 16}) {
       for (int stride = 1; stride <= 3; stride++) {
@@ -73,6 +79,7 @@ final class OperationCases {
         cases.add(plain.with(0, rounded));
       }
     }
+    elementwise(cases, s(65, 9, 28, 17));
     return cases.stream();
   }
 
@@ -147,6 +154,16 @@ final class OperationCases {
       cases.add(
           OperationCase.of("convolution " + g, new Convolution.Forward(g), g.input(), g.weight()));
     }
+  }
+
+  private static void elementwise(List<OperationCase> cases, Shape x) {
+    Shape channels = s(x.side(3));
+    Shape gates = s(x.side(0), 1, 1, x.side(3));
+    cases.add(
+        OperationCase.of("relu " + x, new Elementwise.Apply(Elementwise.Function.RELU), x));
+    cases.add(OperationCase.of("add four " + x, new Elementwise.Add(), x, x, x, x));
+    cases.add(OperationCase.of("bias " + x, new Elementwise.AddRepeated(), x, channels));
+    cases.add(OperationCase.of("channel scale " + x, new Elementwise.ChannelScale(), x, gates));
   }
 
   private static void pooling(List<OperationCase> cases) {

@@ -27,7 +27,7 @@ final class ScalarElementwise {
       case Elementwise.ChannelScale f -> channelScale(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.ChannelScaleGradient f ->
           channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
-      case Elementwise.Dropout f -> dropout(f.probability(), a, x, a[s.in()[1]], y, size);
+      case Elementwise.Dropout f -> dropout(f.probability(), a, x, a[s.in()[1]], y, 0, size);
     }
   }
 
@@ -113,10 +113,10 @@ final class ScalarElementwise {
     }
   }
 
-  private static void dropout(float p, float[] a, int x, float seed, int y, int size) {
+  static void dropout(float p, float[] a, int x, float seed, int y, int from, int to) {
     long key = Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L;
     float scale = 1 / (1 - p);
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       boolean keep = uniform(key + i) >= p;
       a[y + i] = keep ? a[x + i] * scale : 0f;
     }

@@ -1,6 +1,7 @@
 package org.netloom.tensor.cpu;
 
 import org.netloom.tensor.Convolution;
+import org.netloom.tensor.Elementwise;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Normalisation;
 import org.netloom.tensor.Plan;
@@ -13,6 +14,7 @@ final class SimdKernels implements Kernels {
   private final SimdConvolution convolution;
   private final FastNormalisation normalisation;
   private final SimdPooling pooling;
+  private final SimdElementwise elementwise;
 
   SimdKernels(Parallel parallel) {
     TileBuffers buffers = new TileBuffers();
@@ -20,6 +22,7 @@ final class SimdKernels implements Kernels {
     this.convolution = new SimdConvolution(parallel, buffers);
     this.normalisation = new FastNormalisation(parallel);
     this.pooling = new SimdPooling(parallel);
+    this.elementwise = new SimdElementwise(parallel);
   }
 
   @Override
@@ -30,6 +33,7 @@ final class SimdKernels implements Kernels {
       case Normalisation.BatchNorm op -> normalisation.batchNorm(op, step, arena);
       case Normalisation.BatchNormGradient op -> normalisation.batchNormGradient(step, arena);
       case Pooling op -> pooling.run(op, step, arena);
+      case Elementwise op -> elementwise.run(op, step, arena);
       default -> plain.run(step, arena);
     }
   }

@@ -1,0 +1,257 @@
+package org.netloom.tensor.cpu;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.netloom.tensor.Elementwise;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Shape;
+
+/** Element-wise operations over flat ranges of vectors. */
+final class SimdElementwise {
+  /** Values of one piece of work, a multiple of the vector length. */
+  private static final int PIECE = 4096;
+
+  private static final int REPEATED = 0;
+  private static final int LANES = 1;
+  private static final int TAIL = 2;
+
+  private final Parallel parallel;
+  private final Scratch scratch = new Scratch(3);
+
+  SimdElementwise(Parallel parallel) {
+    this.parallel = parallel;
+  }
+
+  void run(Elementwise op, Plan.Step s, float[] a) {
+    int x = s.in()[0];
+    int y = s.out()[0];
+    int size = s.inShape(0).size();
+    switch (op) {
+      case Elementwise.Apply f ->
+          flat(size, f.function() == Elementwise.Function.RELU ? 1 : 8,
+              (from, to) -> apply(f.function(), a, x + from, y + from, to - from));
+      case Elementwise.ApplyGradient f ->
+          flat(size, f.function() == Elementwise.Function.RELU ? 1 : 8,
+              (from, to) ->
+                  gradient(
+                      f.function(), a, x + from, s.in()[1] + from, y + from, to - from));
+      case Elementwise.Add f -> flat(size, 1, (from, to) -> add(a, s.in(), y, from, to));
+      case Elementwise.Scale f -> flat(size, 1, (from, to) -> scale(f.factor(), a, x, y, from, to));
+      case Elementwise.AddRepeated f ->
+          addRepeated(a, x, s.in()[1], y, size, s.inShape(1).size());
+      case Elementwise.SumRepeated f ->
+          sumRepeated(a, x, y, Columns.of(size / f.shape().size(), f.shape().size()));
+      case Elementwise.ChannelScale f -> channelScale(s.inShape(0), a, x, s.in()[1], y);
+      case Elementwise.ChannelScaleGradient f ->
+          channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
+      case Elementwise.Dropout f ->
+          flat(size, 8,
+              (from, to) ->
+                  ScalarElementwise.dropout(f.probability(), a, x, a[s.in()[1]], y, from, to));
+    }
+  }
+
+  /** Splits values over the threads at multiples of the vector length. */
+  private void flat(int size, int cost, Parallel.Range body) {
+    parallel.forRange(
+        Math.ceilDiv(size, PIECE),
+        (long) size * cost / 4,
+        (from, to) -> body.run(from * PIECE, Math.min(size, to * PIECE)));
+  }
+
+  private void apply(Elementwise.Function f, float[] a, int x, int y, int size) {
+    int whole = size / Simd.LANES * Simd.LANES;
+    VectorFunctions.apply(f, a, x, y, whole);
+    if (whole < size) {
+      float[] tail = scratch.get(TAIL, 3 * Simd.LANES);
+      System.arraycopy(a, x + whole, tail, 0, size - whole);
+      VectorFunctions.apply(f, tail, 0, Simd.LANES, Simd.LANES);
+      System.arraycopy(tail, Simd.LANES, a, y + whole, size - whole);
+    }
+  }
+
+  private void gradient(Elementwise.Function f, float[] a, int gy, int x, int gx, int size) {
+    int whole = size / Simd.LANES * Simd.LANES;
+    VectorFunctions.gradient(f, a, gy, x, gx, whole);
+    if (whole < size) {
+      float[] tail = scratch.get(TAIL, 3 * Simd.LANES);
+      System.arraycopy(a, gy + whole, tail, 0, size - whole);
+      System.arraycopy(a, x + whole, tail, Simd.LANES, size - whole);
+      VectorFunctions.gradient(f, tail, 0, Simd.LANES, 2 * Simd.LANES, Simd.LANES);
+      System.arraycopy(tail, 2 * Simd.LANES, a, gx + whole, size - whole);
+    }
+  }
+
+  private static void add(float[] a, int[] in, int y, int from, int to) {
+    if (in.length == 1) {
+      System.arraycopy(a, in[0] + from, a, y + from, to - from);
+      return;
+    }
+    int k = 2;
+    if (in.length == 2) {
+      add(a, in[0], in[1], y, from, to);
+    } else {
+      add(a, in[0], in[1], in[2], y, from, to);
+      k = 3;
+    }
+    for (; k < in.length; k++) {
+      add(a, y, in[k], y, from, to);
+    }
+  }
+
+  private static void add(float[] a, int p, int q, int y, int from, int to) {
+    int i = from;
+    for (; i + Simd.LANES <= to; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, p + i)
+          .add(FloatVector.fromArray(Simd.S, a, q + i))
+          .intoArray(a, y + i);
+    }
+    for (; i < to; i++) {
+      a[y + i] = a[p + i] + a[q + i];
+    }
+  }
+
+  private static void add(float[] a, int p, int q, int r, int y, int from, int to) {
+    int i = from;
+    for (; i + Simd.LANES <= to; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, p + i)
+          .add(FloatVector.fromArray(Simd.S, a, q + i))
+          .add(FloatVector.fromArray(Simd.S, a, r + i))
+          .intoArray(a, y + i);
+    }
+    for (; i < to; i++) {
+      a[y + i] = a[p + i] + a[q + i] + a[r + i];
+    }
+  }
+
+  private static void scale(float factor, float[] a, int x, int y, int from, int to) {
+    int i = from;
+    for (; i + Simd.LANES <= to; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, x + i).mul(factor).intoArray(a, y + i);
+    }
+    for (; i < to; i++) {
+      a[y + i] = factor * a[x + i];
+    }
+  }
+
+  private void addRepeated(float[] a, int x, int b, int y, int size, int period) {
+    Columns columns = Columns.of(size / period, period);
+    float[] wide = scratch.get(REPEATED, columns.width());
+    columns.repeat(a, b, wide, 0);
+    parallel.forRange(
+        Math.ceilDiv(size, columns.width()),
+        size / 4,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            int at = r * columns.width();
+            addRow(a, x + at, wide, y + at, Math.min(columns.width(), size - at));
+          }
+        });
+  }
+
+  private static void addRow(float[] a, int x, float[] b, int y, int size) {
+    int i = 0;
+    for (; i + Simd.LANES <= size; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, x + i)
+          .add(FloatVector.fromArray(Simd.S, b, i))
+          .intoArray(a, y + i);
+    }
+    for (; i < size; i++) {
+      a[y + i] = a[x + i] + b[i];
+    }
+  }
+
+  private void sumRepeated(float[] a, int x, int y, Columns columns) {
+    int c = columns.c();
+    int width = columns.width();
+    float[] lanes = scratch.get(LANES, columns.blocks() * width);
+    parallel.forRange(
+        columns.blocks(),
+        (long) columns.rows() * c / 2,
+        (from, to) -> {
+          for (int b = from; b < to; b++) {
+            columns.sums(a, x, b, lanes, b * width);
+          }
+        });
+    double[] total = scratch.doubles(c);
+    Arrays.fill(total, 0, c, 0);
+    columns.reduce(lanes, 0, width, total, 0);
+    for (int i = columns.rest(); i < columns.rows(); i++) {
+      for (int j = 0; j < c; j++) {
+        total[j] += a[x + i * c + j];
+      }
+    }
+    for (int j = 0; j < c; j++) {
+      a[y + j] = (float) total[j];
+    }
+  }
+
+  private void channelScale(Shape shape, float[] a, int x, int g, int y) {
+    int c = shape.side(-1);
+    int image = shape.size() / shape.side(0);
+    Columns columns = Columns.of(image / c, c);
+    parallel.forRange(
+        shape.side(0),
+        shape.size() / 4,
+        (from, to) -> {
+          float[] wide = scratch.get(REPEATED, columns.width());
+          for (int n = from; n < to; n++) {
+            columns.repeat(a, g + n * c, wide, 0);
+            for (int at = 0; at < image; at += columns.width()) {
+              int place = n * image + at;
+              scaleRow(a, x + place, wide, y + place, Math.min(columns.width(), image - at));
+            }
+          }
+        });
+  }
+
+  private static void scaleRow(float[] a, int x, float[] b, int y, int size) {
+    int i = 0;
+    for (; i + Simd.LANES <= size; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, x + i)
+          .mul(FloatVector.fromArray(Simd.S, b, i))
+          .intoArray(a, y + i);
+    }
+    for (; i < size; i++) {
+      a[y + i] = a[x + i] * b[i];
+    }
+  }
+
+  private void channelScaleGradient(Shape shape, float[] a, int gy, int x, int gg) {
+    int c = shape.side(-1);
+    int image = shape.size() / shape.side(0);
+    Columns columns = Columns.of(image / c, c);
+    parallel.forRange(
+        shape.side(0),
+        shape.size() / 2,
+        (from, to) -> {
+          float[] wide = scratch.get(REPEATED, columns.width());
+          for (int n = from; n < to; n++) {
+            Arrays.fill(wide, 0, columns.width(), 0f);
+            for (int at = 0; at < image; at += columns.width()) {
+              int place = n * image + at;
+              fmaRow(a, gy + place, x + place, wide, Math.min(columns.width(), image - at));
+            }
+            for (int j = 0; j < c; j++) {
+              float sum = 0;
+              for (int i = j; i < columns.width(); i += c) {
+                sum += wide[i];
+              }
+              a[gg + n * c + j] = sum;
+            }
+          }
+        });
+  }
+
+  private static void fmaRow(float[] a, int p, int q, float[] sum, int size) {
+    int i = 0;
+    for (; i + Simd.LANES <= size; i += Simd.LANES) {
+      FloatVector.fromArray(Simd.S, a, p + i)
+          .fma(FloatVector.fromArray(Simd.S, a, q + i), FloatVector.fromArray(Simd.S, sum, i))
+          .intoArray(sum, i);
+    }
+    for (; i < size; i++) {
+      sum[i] = Math.fma(a[p + i], a[q + i], sum[i]);
+    }
+  }
+}
