@@ -1,10 +1,14 @@
 package org.netloom.ghn;
 
+import java.util.SequencedMap;
+import java.util.function.Function;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Distances;
 import org.netloom.graph.PrimitiveGraph;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.GraphEdges;
+import org.netloom.tensor.Program;
+import org.netloom.tensor.Value;
 
 /** Prediction of a whole network's tensors from its computational graph. */
 public final class Predictor {
@@ -31,6 +35,19 @@ public final class Predictor {
             d.outStart(),
             d.outNode(),
             d.outDistance()));
+  }
+
+  /**
+   * Records the prediction into a program, for those who run many of them in one workspace.
+   *
+   * @param weights gives the value of a hypernetwork's tensor by its name
+   * @return the network's tensors by name, each in its usual layout
+   */
+  public static SequencedMap<String, Value> record(
+      Program program, GhnConfig config, Function<String, Value> weights, Encoded encoded) {
+    return new GhnRecorder(program, config, weights)
+        .record(encoded.graph().nodes(), encoded.edges())
+        .tensors();
   }
 
   /** Predicts all tensors of a network that have a node. */

@@ -1,0 +1,211 @@
+package org.netloom.evaluation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.netloom.architecture.Architecture;
+import org.netloom.config.InputException;
+import org.netloom.ghn.Ghn;
+import org.netloom.ghn.Predictor;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.Cost;
+import org.netloom.graph.FeatureShape;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.BatchNormMode;
+import org.netloom.network.NetworkRecorder;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.Execution;
+import org.netloom.tensor.Program;
+import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tensor;
+import org.netloom.tensor.Value;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
+
+/**
+ * Measures one candidate after the other in one arena, which holds the hypernetwork's tensors from
+ * the first candidate on. For each candidate a program predicts its tensors; another one, which
+ * reads them as inputs, runs once for each batch of images.
+ */
+final class PredictionWorker {
+  /** An arena above this is given back after the candidate that needed it. */
+  private static final long KEPT_BYTES = 1L << 29;
+
+  private final Ghn ghn;
+  private final PreparedImages images;
+  private final Protocol protocol;
+  private final Backend backend;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private @Nullable Workspace workspace;
+
+  PredictionWorker(Ghn ghn, PreparedImages images, Protocol protocol, Backend backend) {
+    this.ghn = ghn;
+    this.images = images;
+    this.protocol = protocol;
+    this.backend = backend;
+    ghn.tensors()
+        .forEach((name, tensor) -> variables.put(name, new Variable(name, tensor.shape())));
+  }
+
+  /**
+   * Measures a candidate.
+   *
+   * @param stop looked at between batches of images
+   * @throws InterruptedException if {@code stop} said so
+   * @throws OutOfMemoryError if the arena cannot be had; the worker has given back its own then
+   */
+  EvaluationResult evaluate(Architecture architecture, BooleanSupplier stop)
+      throws InterruptedException {
+    try {
+      return measure(architecture, stop);
+    } catch (InputException | IllegalArgumentException e) {
+      return new EvaluationResult.Failed(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      release();
+      throw e;
+    }
+  }
+
+  /** Gives the arena back; the next candidate makes a new one. */
+  void release() {
+    workspace = null;
+  }
+
+  void close() {
+    release();
+    backend.close();
+  }
+
+  private EvaluationResult measure(Architecture architecture, BooleanSupplier stop)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    if (architecture.classes() != images.classes()) {
+      throw new InputException(
+          "The architecture has (%d) classes, the images have (%d)."
+              .formatted(architecture.classes(), images.classes()));
+    }
+    ComputationalGraph graph = GraphBuilder.build(architecture);
+    Cost cost = Cost.of(graph);
+    Workspace arena = arena();
+    SequencedMap<String, Tensor> parameters = predict(arena, graph);
+    Tally tally = new Tally(images.classes());
+    Forward forward = null;
+    for (PreparedImages.Batch batch : images.batches()) {
+      if (stop.getAsBoolean()) {
+        throw new InterruptedException("Interrupted while measuring a candidate.");
+      }
+      if (!protocol.timeout().isZero()
+          && System.nanoTime() - start > protocol.timeout().toNanos()) {
+        return new EvaluationResult.Failed(
+            "time-out: (%d) of %d images after %s s"
+                .formatted(batch.first(), images.images(), protocol.timeout().toSeconds()));
+      }
+      if (forward == null || forward.count != batch.count()) {
+        forward = new Forward(arena, graph, parameters, batch.count());
+      }
+      Optional<Float> odd =
+          tally.add(forward.run(batch.pixels()), batch.labels(), batch.count());
+      if (odd.isPresent()) {
+        return new EvaluationResult.Failed(
+            "a logit of images %d to %d is (%s), not a finite number"
+                .formatted(batch.first(), batch.first() + batch.count() - 1, odd.get()));
+      }
+    }
+    if (forward != null && forward.execution.plan().bytes() > KEPT_BYTES) {
+      release();
+    }
+    return new EvaluationResult.Scored(
+        tally.accuracy(), tally.loss(), cost.macs(), cost.parameters(), protocol.describe());
+  }
+
+  private Workspace arena() {
+    Workspace known = workspace;
+    if (known == null) {
+      known = backend.workspace(new ArrayList<>(variables.values()));
+      for (Map.Entry<String, Variable> entry : variables.entrySet()) {
+        known.write(entry.getValue(), required(ghn.tensors(), entry.getKey()).data());
+      }
+      workspace = known;
+    }
+    return known;
+  }
+
+  private SequencedMap<String, Tensor> predict(Workspace arena, ComputationalGraph graph) {
+    Program program = new Program();
+    SequencedMap<String, Value> recorded =
+        Predictor.record(
+            program,
+            ghn.config(),
+            name -> program.variable(required(variables, name)),
+            Predictor.encode(ghn.config(), graph));
+    recorded.values().forEach(program::output);
+    Execution execution = arena.prepare(program);
+    execution.run();
+    SequencedMap<String, Tensor> predicted = new LinkedHashMap<>();
+    recorded.forEach(
+        (name, value) -> {
+          Tensor tensor = Tensor.zeros(value.shape());
+          execution.read(value, tensor.data(), 0);
+          predicted.put(name, tensor);
+        });
+    return predicted;
+  }
+
+  /** The network for batches of one size, with its predicted tensors in place. */
+  private static final class Forward {
+    private final int count;
+    private final Execution execution;
+    private final Value images;
+    private final Value logits;
+    private final float[] result;
+
+    Forward(
+        Workspace arena,
+        ComputationalGraph graph,
+        SequencedMap<String, Tensor> parameters,
+        int count) {
+      Program program = new Program();
+      FeatureShape in = graph.input().shape();
+      SequencedMap<String, Value> inputs = new LinkedHashMap<>();
+      this.count = count;
+      this.images =
+          program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
+      this.logits =
+          NetworkRecorder.record(
+                  program,
+                  graph,
+                  images,
+                  name ->
+                      inputs.computeIfAbsent(
+                          name, n -> program.input(n, required(parameters, n).shape())),
+                  BatchNormMode.BATCH,
+                  null)
+              .logits();
+      program.output(logits);
+      this.result = new float[logits.shape().size()];
+      this.execution = arena.prepare(program);
+      inputs.forEach(
+          (name, value) -> execution.write(value, required(parameters, name).data(), 0));
+    }
+
+    float[] run(float[] pixels) {
+      execution.write(images, pixels, 0);
+      execution.run();
+      execution.read(logits, result, 0);
+      return result;
+    }
+  }
+
+  private static <T> T required(Map<String, T> all, String name) {
+    T found = all.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("Tensor '%s' was not predicted.".formatted(name));
+    }
+    return found;
+  }
+}
