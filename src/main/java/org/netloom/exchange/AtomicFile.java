@@ -2,12 +2,14 @@ package org.netloom.exchange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.netloom.config.InputException;
 
 /**
@@ -30,7 +32,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes what the content gives; folders that are missing are created.
+   * Writes what the content gives, which may be asked more than once; folders that are missing are
+   * created. An interrupt does not keep the file from being written.
    *
    * @throws InputException if the file cannot be written; the old file is then untouched
    */
@@ -40,20 +43,38 @@ public final class AtomicFile {
     if (folder == null || Files.isDirectory(target)) {
       throw new InputException("%s: cannot be written: it is a folder.".formatted(file));
     }
+    boolean interrupted = false;
     try {
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-      try {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-          content.writeTo(channel);
-          channel.force(true);
-        }
-        rename(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
+      while (!attempt(target, folder, content)) {
+        interrupted |= Thread.interrupted();
       }
     } catch (IOException e) {
       throw new InputException("%s: cannot be written: %s.".formatted(file, reason(e)), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Writes once; false if an interrupt closed the channel: a file is finished before anything ends. */
+  private static boolean attempt(Path target, Path folder, Content content) throws IOException {
+    // Not createTempFile: its files are for their owner alone, these are as readable as any other.
+    Path temporary =
+        folder.resolve(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        content.writeTo(channel);
+        channel.force(true);
+      } catch (ClosedByInterruptException e) {
+        return false;
+      }
+      rename(temporary, target);
+      return true;
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 
