@@ -4,7 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,8 +25,13 @@ public final class GhnFile {
 
   private GhnFile() {}
 
-  /** A hypernetwork with what it was trained on, where the file says so. */
-  public record Loaded(Ghn ghn, Optional<GhnOrigin> origin) {}
+  /**
+   * A hypernetwork as a file holds it.
+   *
+   * @param origin what it was trained on, where the file says so
+   * @param sha256 of the file's bytes, in hexadecimal
+   */
+  public record Loaded(Ghn ghn, Optional<GhnOrigin> origin, String sha256) {}
 
   /**
    * Reads a hypernetwork.
@@ -39,7 +49,19 @@ public final class GhnFile {
    */
   public static Loaded load(Path file) {
     SafetensorsFile content = SafetensorsFile.read(file);
-    return new Loaded(ghn(file, content), GhnOrigin.of(file, content.metadata()));
+    return new Loaded(
+        ghn(file, content), GhnOrigin.of(file, content.metadata()), sha256(file));
+  }
+
+  private static String sha256(Path file) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (IOException e) {
+      throw new InputException("%s: cannot be read: %s".formatted(file, e), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
   }
 
   private static Ghn ghn(Path file, SafetensorsFile content) {

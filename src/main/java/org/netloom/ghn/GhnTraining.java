@@ -15,8 +15,7 @@ import java.util.Locale;
  * @param learningRate peak rate of Adam: a linear warm-up over {@code warmup} of the steps, then
  *     half a cosine to 0
  * @param warmup fraction of the steps
- * @param curriculum steps in which the number of architectures seen doubles, from one meta-batch on
- *     (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
+ * @param curriculum steps in which the number of architectures seen doubles, from a single one on (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
  *     agree on what a feature means); 0 for all of them at once, as published
  * @param weightDecay L2 decay added to the gradient
  * @param clip largest global L2 norm of the gradient; 0 turns clipping off
@@ -80,10 +79,17 @@ public record GhnTraining(
         rescaled);
   }
 
+  /** This training with all architectures from the first step on. */
+  GhnTraining withoutCurriculum() {
+    return new GhnTraining(
+        kind, hidden, maxChannels, maxKernel, steps, batch, metaBatch, learningRate, warmup, 0,
+        weightDecay, clip, smoothing, augment, checkpointEvery, seed);
+  }
+
   /** Number of different architectures that step t may see. */
   public long architectures(int t) {
     double doublings = curriculum == 0 ? 62 : Math.min(62, t / (double) curriculum);
-    return (long) Math.min(1L << 62, metaBatch * StrictMath.pow(2, doublings));
+    return (long) StrictMath.pow(2, doublings);
   }
 
   /** Learning rate of step t, from 0. */

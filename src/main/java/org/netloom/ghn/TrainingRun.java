@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.netloom.config.InputException;
 import org.netloom.data.Dataset;
@@ -13,8 +14,8 @@ import org.netloom.tensor.Backend;
 
 /**
  * Training of a hypernetwork in a folder: {@value #CHECKPOINT} while it goes on, {@value #RESULT} at
- * its end, {@value #LOG} with a line for every step. A run that goes on from a checkpoint
- * ends with the bytes of an uninterrupted one, save the seconds of the log.
+ * its end, {@value #LOG} with a line for every step. A run that goes on from a checkpoint ends with
+ * the bytes of an uninterrupted one.
  */
 public final class TrainingRun {
   /** What training goes on from. */
@@ -27,6 +28,8 @@ public final class TrainingRun {
   public static final String LOG = "training.csv";
 
   private static final int MOST_SKIPPED = 50;
+  private static final int WARM_UP_STEPS = 6;
+  private static final int TIMED_STEPS = 5;
 
   private final Path folder;
   private final GhnTraining training;
@@ -100,6 +103,33 @@ public final class TrainingRun {
       return trained;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Seconds of one step with a whole meta-batch on this machine: the median of a few, behind some
+   * that warm up. Nothing is kept.
+   */
+  public static double secondsPerStep(
+      GhnTraining training, Sampler sampler, Dataset data, Backend backend)
+      throws InterruptedException {
+    Ghn fresh =
+        Ghn.initialise(
+            training.config(data.classes()), new SplittableRandom(training.seed()));
+    try (GhnTrainer trainer = new GhnTrainer(backend, fresh, GhnTrainer.Settings.PUBLISHED)) {
+      TrainingSteps steps =
+          new TrainingSteps(
+              trainer, training.withoutCurriculum(), sampler, data.split(Split.TRAIN));
+      double[] seconds = new double[TIMED_STEPS];
+      for (int t = 0; t < WARM_UP_STEPS + TIMED_STEPS; t++) {
+        long start = System.nanoTime();
+        steps.step(t);
+        if (t >= WARM_UP_STEPS) {
+          seconds[t - WARM_UP_STEPS] = (System.nanoTime() - start) * 1e-9;
+        }
+      }
+      Arrays.sort(seconds);
+      return seconds[TIMED_STEPS / 2];
     }
   }
 

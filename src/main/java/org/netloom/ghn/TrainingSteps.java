@@ -66,8 +66,9 @@ final class TrainingSteps {
     batches.fill(order, from, from + batch, epoch, images, labels);
     SplittableRandom random = new SplittableRandom(training.seed() * 0x9E3779B97F4A7C15L + t);
     List<ComputationalGraph> networks = new ArrayList<>();
-    for (int i = 0; i < training.metaBatch(); i++) {
-      networks.add(GraphBuilder.build(draw(t, random)));
+    long known = training.architectures(t);
+    for (int i = 0; i < Math.min(known, training.metaBatch()); i++) {
+      networks.add(GraphBuilder.build(draw(known, random)));
     }
     float[] losses = trainer.accumulate(networks, images, labels, batch, random.nextLong());
     double mean = 0;
@@ -83,8 +84,8 @@ final class TrainingSteps {
   }
 
   /** One of the architectures that this step may see, each as likely as the others. */
-  private DeepNetsArchitecture draw(int t, SplittableRandom random) {
-    long known = random.nextLong(training.architectures(t));
-    return sampler.sample(new SplittableRandom(ARCHITECTURES ^ training.seed() + known));
+  private DeepNetsArchitecture draw(long known, SplittableRandom random) {
+    long which = random.nextLong(known);
+    return sampler.sample(new SplittableRandom(ARCHITECTURES ^ training.seed() + which));
   }
 }
