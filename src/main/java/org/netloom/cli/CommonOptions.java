@@ -32,8 +32,13 @@ final class CommonOptions {
 
   /** The backend asked for; the caller closes it. */
   Backend openBackend() {
+    return openBackend(threadCount());
+  }
+
+  /** A backend of the kind asked for with so many threads; the caller closes it. */
+  Backend openBackend(int threads) {
     return switch (backend) {
-      case "auto", "cpu" -> CpuBackend.of(threadCount());
+      case "auto", "cpu" -> CpuBackend.of(threads);
       case "scalar" -> CpuBackend.scalar();
       case "opencl" ->
           throw new InputException(

@@ -34,18 +34,22 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DoctorCommand.class,
       EvaluateCommand.class,
+      EvaluateGhnCommand.class,
       ExportCommand.class,
       FinetuneCommand.class,
       GraphCommand.class,
       PredictCommand.class,
       ReportCommand.class,
+      ResumeCommand.class,
       RunCommand.class,
+      SearchCommand.class,
+      TrainGhnCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
   private static final int DEFECT = 1;
   private static final int MISTAKE = 2;
-  private static final int INTERRUPTED = 130;
+  static final int INTERRUPTED = 130;
 
   @Spec private @Nullable CommandSpec spec;
 

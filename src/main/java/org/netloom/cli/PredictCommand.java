@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.InputShape;
 import org.netloom.ghn.Ghn;
-import org.netloom.ghn.GhnFile;
+import org.netloom.ghn.Hypernetworks;
 import org.netloom.ghn.Predictor;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
@@ -30,7 +30,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "A preset, or a file of an architecture.")
   private String architecture = "";
 
-  @Option(names = "--ghn", required = true, description = "Hypernetwork, a safetensors file.")
+  @Option(names = "--ghn", required = true, description = "Hypernetwork: built-in name or safetensors file.")
   private String ghn = "";
 
   @Option(names = "--out", required = true, description = "Safetensors file to write.")
@@ -44,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Ghn hypernetwork = GhnFile.read(Path.of(ghn));
+    Ghn hypernetwork = Hypernetworks.open(ghn).ghn();
     Architecture chosen =
         ArchitectureArgument.resolve(
             architecture, classes, input, hypernetwork.config().classes(), InputShape.CIFAR);

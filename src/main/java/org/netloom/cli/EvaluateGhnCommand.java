@@ -1,0 +1,175 @@
+package org.netloom.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.netloom.architecture.Architecture;
+import org.netloom.config.InputException;
+import org.netloom.config.YamlReader;
+import org.netloom.data.Dataset;
+import org.netloom.data.Datasets;
+import org.netloom.exchange.AtomicFile;
+import org.netloom.ghn.GhnFile;
+import org.netloom.ghn.Hypernetworks;
+import org.netloom.run.Compute;
+import org.netloom.run.GhnEvaluation;
+import org.netloom.run.GhnTrainings;
+import org.netloom.run.RunConfig;
+import org.netloom.run.RunConfigReader;
+import org.netloom.space.HoldOut;
+import org.netloom.space.Sampler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netloom evaluate-ghn}: accuracy of predicted weights over unseen architectures. */
+@Command(
+    name = "evaluate-ghn",
+    description = "Measure the weights that a hypernetwork predicts for unseen architectures.")
+final class EvaluateGhnCommand implements Callable<Integer> {
+  private static final int MOST_DRAWS = 1_000_000;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Parameters(index = "0", paramLabel = "GHN", description = "Built-in name or safetensors file.")
+  private String ghn = "";
+
+  @Option(names = "--data", required = true, description = "Data set; its test images count.")
+  private String dataset = "";
+
+  @Option(
+      names = "--space",
+      required = true,
+      paramLabel = "SPACE.yaml",
+      description = "Search space file that architectures are drawn from; only held-out ones count.")
+  private Path space = Path.of("");
+
+  @Option(names = "--nets", defaultValue = "100", description = "Number of architectures.")
+  private int nets;
+
+  @Option(names = "--limit", description = "Test images, at most.")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(names = "--csv", description = "File with a line for each network.")
+  private @Nullable Path csv;
+
+  @Override
+  public Integer call() throws Exception {
+    if (nets < 1 || limit < 1) {
+      throw new InputException(
+          "--nets (%d) and --limit (%d) must be at least 1.".formatted(nets, limit));
+    }
+    GhnFile.Loaded loaded = Hypernetworks.open(ghn);
+    RunConfig read = YamlReader.read(space, List.of(), RunConfigReader::read);
+    Dataset data =
+        Datasets.open(dataset, read.space().input().height(), read.space().input().width());
+    if (loaded.ghn().config().classes() != data.classes()) {
+      throw new InputException(
+          "The hypernetwork (%s) predicts (%d) classes; the data set (%s) has (%d)."
+              .formatted(ghn, loaded.ghn().config().classes(), dataset, data.classes()));
+    }
+    List<Architecture> networks = draw(read.forData(data));
+    List<GhnEvaluation.Result> results;
+    try (Interruption interruption = Interruption.listen();
+        Progress progress = Progress.start("evaluate-ghn", networks.size())) {
+      results =
+          GhnEvaluation.measure(
+              loaded.ghn(),
+              networks,
+              data,
+              limit,
+              new Compute(common.threadCount(), common::openBackend),
+              () -> progress.step(1, ""));
+    }
+    if (csv != null) {
+      AtomicFile.write(csv, lines(results).getBytes(StandardCharsets.UTF_8));
+    }
+    print(results);
+    return 0;
+  }
+
+  private List<Architecture> draw(RunConfig config) {
+    Sampler sampler = GhnTrainings.sampler(config).where(HoldOut::contains);
+    SplittableRandom random = new SplittableRandom(common.seed);
+    Set<Architecture> drawn = new LinkedHashSet<>();
+    for (int i = 0; drawn.size() < nets; i++) {
+      if (i == MOST_DRAWS) {
+        throw new InputException(
+            "The space has too few held-out architectures: (%d) of (%d) found."
+                .formatted(drawn.size(), nets));
+      }
+      drawn.add(sampler.sample(random));
+    }
+    return new ArrayList<>(drawn);
+  }
+
+  private static String lines(List<GhnEvaluation.Result> results) {
+    StringBuilder lines = new StringBuilder("id,accuracy,loss,architecture\n");
+    for (GhnEvaluation.Result r : results) {
+      lines
+          .append(r.architecture().id())
+          .append(',')
+          .append(r.measurement().accuracy())
+          .append(',')
+          .append(r.measurement().loss())
+          .append(",\"")
+          .append(r.architecture().canonical().replace("\"", "\"\""))
+          .append("\"\n");
+    }
+    return lines.toString();
+  }
+
+  private void print(List<GhnEvaluation.Result> results) throws Exception {
+    double[] accuracies =
+        results.stream().mapToDouble(r -> r.measurement().accuracy()).sorted().toArray();
+    int n = accuracies.length;
+    double mean = 0;
+    for (double accuracy : accuracies) {
+      mean += accuracy / n;
+    }
+    double squares = 0;
+    for (double accuracy : accuracies) {
+      squares += (accuracy - mean) * (accuracy - mean);
+    }
+    double error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
+    GhnEvaluation.Result first = results.getFirst();
+    if (common.json) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("ghn", ghn);
+      facts.put("dataset", dataset);
+      facts.put("networks", n);
+      facts.put("images", first.measurement().images());
+      facts.put("protocol", "predicted, " + first.measurement().protocol());
+      facts.put("mean", mean);
+      facts.put("standard_error", Double.isNaN(error) ? null : error);
+      facts.put("median", accuracies[n / 2]);
+      facts.put("min", accuracies[0]);
+      facts.put("max", accuracies[n - 1]);
+      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "%d held-out networks on %d test images (predicted, %s): mean %.2f %% ± %.2f"
+              + " (standard error), median %.2f, min %.2f, max %.2f%n",
+          n,
+          first.measurement().images(),
+          first.measurement().protocol(),
+          100 * mean,
+          100 * error,
+          100 * accuracies[n / 2],
+          100 * accuracies[0],
+          100 * accuracies[n - 1]);
+    }
+  }
+}

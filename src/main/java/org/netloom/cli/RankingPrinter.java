@@ -1,0 +1,85 @@
+package org.netloom.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.netloom.store.RankedRecord;
+import org.netloom.store.RunDirectory;
+
+/** A run's ranking on standard output. */
+final class RankingPrinter {
+  private static final int NOTHING_VALID = 3;
+
+  private final boolean json;
+
+  RankingPrinter(boolean json) {
+    this.json = json;
+  }
+
+  /** Prints the ranking; gives the exit code: 0, or 3 if it is empty. */
+  int print(RunDirectory run, List<RankedRecord> ranking) throws JsonProcessingException {
+    if (json) {
+      System.out.println(JsonMapper.builder().build().writeValueAsString(facts(run, ranking)));
+    } else if (!ranking.isEmpty()) {
+      table(run, ranking);
+    }
+    if (ranking.isEmpty()) {
+      System.err.printf(
+          "Nothing valid was found within the budget; every attempt and its reason stands in %s.%n"
+              .formatted(run.path().resolve("candidates.csv"))
+              + "  Maybe wider constraints, or more evaluations?");
+      return NOTHING_VALID;
+    }
+    return 0;
+  }
+
+  private static void table(RunDirectory run, List<RankedRecord> ranking) {
+    System.out.printf(
+        "%4s  %-8s  %11s  %9s  %11s  %9s  %10s  %8s%n",
+        "rank", "id", "fine-tuned", "test", "from random", "predicted", "parameters", "MACs");
+    int rank = 1;
+    for (RankedRecord r : ranking) {
+      System.out.printf(
+          Locale.ROOT,
+          "%4d  %-8s  %11s  %9s  %11s  %9s  %10d  %7.2fM%n",
+          rank++,
+          r.architecture().id().substring(0, 8),
+          percent(r, "fine_tuned_accuracy"),
+          percent(r, "fine_tuned_test_accuracy"),
+          percent(r, "random_init_accuracy"),
+          percent(r, "predicted_accuracy"),
+          r.parameters(),
+          r.macs() * 1e-6);
+    }
+    System.out.printf("Report: %s%nRun directory: %s%n", run.report(), run.path());
+  }
+
+  private static String percent(RankedRecord record, String part) {
+    double value = record.parts().getOrDefault(part, Double.NaN);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+
+  private static Map<String, Object> facts(RunDirectory run, List<RankedRecord> ranking) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (RankedRecord r : ranking) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("rank", lines.size() + 1);
+      line.put("id", r.architecture().id());
+      line.put("architecture", r.architecture().canonical());
+      r.parts().forEach((name, value) -> line.put(name, Double.isNaN(value) ? null : value));
+      line.put("parameters", r.parameters());
+      line.put("macs", r.macs());
+      line.put("status", r.status());
+      lines.add(line);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("run", run.path().toString());
+    all.put("report", run.report().toString());
+    all.put("ranking", lines);
+    return all;
+  }
+}

@@ -1,0 +1,122 @@
+package org.netloom.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.netloom.config.InputException;
+import org.netloom.config.YamlReader;
+import org.netloom.data.Dataset;
+import org.netloom.exchange.AtomicFile;
+import org.netloom.ghn.GhnTraining;
+import org.netloom.ghn.TrainingRun;
+import org.netloom.run.GhnTrainings;
+import org.netloom.run.RunConfig;
+import org.netloom.run.RunConfigReader;
+import org.netloom.tensor.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netloom train-ghn}: a hypernetwork for the data set and the space of a YAML file. */
+@Command(
+    name = "train-ghn",
+    description = "Train a hypernetwork for the data set and the space of a YAML file.")
+final class TrainGhnCommand implements Callable<Integer> {
+  private static final String CONFIG = "config.yaml";
+  private static final String EFFECTIVE = "effective.yaml";
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Parameters(index = "0", paramLabel = "CONFIG.yaml", description = "Search space file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--out", required = true, description = "Folder of the training.")
+  private Path out = Path.of("");
+
+  @Option(names = "--set", description = "Override a key, for example ghn.train.steps=2000.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--resume", description = "Go on from the checkpoint in the folder.")
+  private boolean resume;
+
+  @Override
+  public Integer call() throws Exception {
+    RunConfig read = YamlReader.read(file, overrides, RunConfigReader::read);
+    Dataset data = read.openData();
+    RunConfig config = read.forData(data);
+    GhnTraining training = RunConfigReader.training(config);
+    TrainingRun run = GhnTrainings.run(config, data, training, out);
+    prepare(run, config.effectiveTraining(training));
+    long start = System.nanoTime();
+    if (!run.isFinished()) {
+      try (Interruption interruption = Interruption.listen()) {
+        train(config, data, training);
+      } catch (InterruptedException e) {
+        System.err.printf(
+            "Interrupted; go on with: netloom train-ghn %s --out %s --resume%n", file, out);
+        return Main.INTERRUPTED;
+      }
+    }
+    report((System.nanoTime() - start) * 1e-9, training);
+    return 0;
+  }
+
+  private void prepare(TrainingRun run, String effective) throws IOException {
+    boolean begun = run.canResume() || run.isFinished();
+    if (resume && !begun) {
+      throw new InputException("%s: holds no training to go on with.".formatted(out));
+    }
+    if (!resume && Files.isDirectory(out) && !isEmpty(out)) {
+      throw new InputException(
+          "%s: is not empty.%n  Maybe --resume to go on with the training in it?".formatted(out));
+    }
+    if (!resume) {
+      AtomicFile.write(out.resolve(CONFIG), Files.readAllBytes(file));
+      AtomicFile.write(out.resolve(EFFECTIVE), effective.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private void train(RunConfig config, Dataset data, GhnTraining training)
+      throws InterruptedException {
+    try (Backend backend = common.openBackend();
+        Progress progress = Progress.start("train-ghn", training.steps())) {
+      var _ =
+          GhnTrainings.train(
+              config, data, training, out, backend, new GhnTrainingProgress(progress::step));
+    }
+  }
+
+  private void report(double seconds, GhnTraining training) throws IOException {
+    Path result = out.resolve(TrainingRun.RESULT);
+    if (common.json) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("ghn", result.toString());
+      facts.put("steps", training.steps());
+      facts.put("seconds", seconds);
+      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %d steps of %d networks in %.0f s%n",
+          result,
+          training.steps(),
+          training.metaBatch(),
+          seconds);
+    }
+  }
+}

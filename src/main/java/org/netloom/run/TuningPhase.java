@@ -1,0 +1,214 @@
+package org.netloom.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.netloom.architecture.Architecture;
+import org.netloom.data.Dataset;
+import org.netloom.data.Normalisation;
+import org.netloom.data.Split;
+import org.netloom.ghn.Ghn;
+import org.netloom.ghn.Predictor;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.BatchNormMode;
+import org.netloom.network.Initialisation;
+import org.netloom.network.Parameters;
+import org.netloom.search.Attempt;
+import org.netloom.store.Measured;
+import org.netloom.store.RunDatabase;
+import org.netloom.store.TrainingRecord;
+import org.netloom.store.TrainingRecord.Start;
+import org.netloom.tensor.Backend;
+import org.netloom.training.Epoch;
+import org.netloom.training.FineTuner;
+import org.netloom.training.Measurement;
+import org.netloom.training.Measurer;
+
+/**
+ * Trains the handed-over architectures, one a thread, each from its predicted weights and from
+ * random ones. Every training has a checkpoint in {@code work/}, so that it goes on after an
+ * interruption and ends with the same bytes.
+ */
+final class TuningPhase {
+  private final RunConfig config;
+  private final Dataset data;
+  private final Ghn ghn;
+  private final Path folder;
+  private final RunDatabase database;
+  private final Compute compute;
+  private final RunListener listener;
+  private final Measurer test;
+
+  TuningPhase(
+      RunConfig config,
+      Dataset data,
+      Ghn ghn,
+      Path folder,
+      RunDatabase database,
+      Compute compute,
+      RunListener listener) {
+    this.config = config;
+    this.data = data;
+    this.ghn = ghn;
+    this.folder = folder;
+    this.database = database;
+    this.compute = compute;
+    this.listener = listener;
+    this.test =
+        Measurer.of(data.split(Split.TEST), Normalisation.of(data.split(Split.TRAIN)));
+  }
+
+  /** Number of epochs that {@link #run} trains in all. */
+  static long epochs(RunConfig config, int architectures) {
+    int starts = config.handOff().compareRandom() ? 2 : 1;
+    return (long) architectures * starts * Math.max(1, config.handOff().epochs());
+  }
+
+  /** One training: its record and, unless it diverged, its parameters. */
+  private record Job(TrainingRecord kept, @Nullable Parameters parameters) {}
+
+  List<Tuned> run(List<Attempt> chosen) throws InterruptedException {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            compute.threads(), Thread.ofPlatform().daemon().name("netloom-tuning-", 0).factory());
+    try {
+      List<Future<Job>> jobs = new ArrayList<>();
+      for (Attempt attempt : chosen) {
+        for (Start start : starts()) {
+          jobs.add(pool.submit(() -> train(attempt.architecture(), start)));
+        }
+      }
+      List<Tuned> tuned = new ArrayList<>();
+      int at = 0;
+      for (Attempt attempt : chosen) {
+        Job predicted = await(jobs.get(at++));
+        database.record(predicted.kept());
+        TrainingRecord random = null;
+        if (starts().contains(Start.RANDOM)) {
+          random = await(jobs.get(at++)).kept();
+          database.record(random);
+        }
+        tuned.add(new Tuned(attempt, predicted.parameters(), predicted.kept(), random));
+      }
+      return tuned;
+    } finally {
+      pool.shutdownNow();
+      while (!pool.isTerminated()) {
+        pool.close();
+      }
+    }
+  }
+
+  private List<Start> starts() {
+    return config.handOff().compareRandom()
+        ? List.of(Start.PREDICTED, Start.RANDOM)
+        : List.of(Start.PREDICTED);
+  }
+
+  private Job train(Architecture architecture, Start start) throws InterruptedException {
+    long begin = System.nanoTime();
+    ComputationalGraph graph = GraphBuilder.build(architecture);
+    long seed = config.search().seed();
+    try (Backend backend = compute.backends().apply(1)) {
+      Parameters initial =
+          start == Start.RANDOM
+              ? Initialisation.random(graph, seed)
+              : Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph))
+                  .parameters();
+      Path checkpoint =
+          folder.resolve(
+              "%s-%s.safetensors"
+                  .formatted(
+                      architecture.id().substring(0, 12),
+                      start == Start.RANDOM ? "random" : "predicted"));
+      FineTuner.Outcome outcome =
+          FineTuner.tune(
+              backend,
+              graph,
+              initial,
+              data,
+              config.handOff().settings(seed),
+              new Heard(),
+              checkpoint);
+      Parameters parameters =
+          outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
+      Measured measured = parameters == null ? null : test(backend, graph, parameters);
+      double seconds = (System.nanoTime() - begin) * 1e-9;
+      return new Job(
+          kept(architecture, start, outcome, measured, seconds), parameters);
+    }
+  }
+
+  private Measured test(Backend backend, ComputationalGraph graph, Parameters parameters) {
+    Measurement m = test.measure(backend, graph, parameters, BatchNormMode.RUNNING);
+    return new Measured(m.accuracy(), m.loss(), m.images());
+  }
+
+  private TrainingRecord kept(
+      Architecture architecture,
+      Start start,
+      FineTuner.Outcome outcome,
+      @Nullable Measured measured,
+      double seconds) {
+    int epochs = config.handOff().epochs();
+    Epoch last = outcome.curve().getLast();
+    boolean diverged = outcome instanceof FineTuner.Diverged;
+    int images = data.split(Split.VALIDATION).size();
+    return new TrainingRecord(
+        architecture,
+        start,
+        epochs,
+        outcome.curve().stream()
+            .map(
+                e ->
+                    new TrainingRecord.Epoch(
+                        e.epoch(), e.validationAccuracy(), e.validationLoss()))
+            .toList(),
+        new Measured(
+            diverged ? Double.NaN : last.validationAccuracy(),
+            diverged ? Double.NaN : last.validationLoss(),
+            images),
+        measured,
+        start == Start.RANDOM
+            ? "trained %d epochs from random weights".formatted(epochs)
+            : "fine-tuned %d epochs from predicted weights".formatted(epochs),
+        seconds);
+  }
+
+  private static Job await(Future<Job> job) throws InterruptedException {
+    try {
+      return job.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case InterruptedException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /** Passes finished epochs on, one at a time. */
+  private final class Heard implements FineTuner.Listener {
+    @Override
+    public void resumed(List<Epoch> curve) {
+      tell(curve.size() - 1);
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+      tell(epoch.epoch() == 0 ? 0 : 1);
+    }
+
+    private void tell(int epochs) {
+      synchronized (listener) {
+        listener.step(epochs, "");
+      }
+    }
+  }
+}

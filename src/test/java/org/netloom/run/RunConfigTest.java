@@ -1,0 +1,94 @@
+package org.netloom.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.netloom.config.InputException;
+import org.netloom.config.YamlReader;
+import org.netloom.data.Dataset;
+import org.netloom.data.SmallShapes;
+import org.netloom.ghn.GhnTraining;
+
+class RunConfigTest {
+  private static RunConfig read(String text, String... overrides) {
+    return YamlReader.parse("run.yaml", text, List.of(overrides), RunConfigReader::read);
+  }
+
+  @Test
+  void theEffectiveConfigurationReadsBackAsItself() {
+    RunConfig config =
+        read(
+            """
+            data: folder:photos
+            space: {channels: [8, 12], operations: [conv_3x3, skip_connect]}
+            constraints: {macs: {max: 4M}}
+            ghn: {train: {steps: 77, hidden: 16}}
+            search: {population: 6, evaluations: 30}
+            finetune: {top: 2, epochs: 1, compare_random: false}
+            export: {formats: [onnx]}
+            """);
+
+    RunConfig again = read(config.effective());
+
+    assertThat(again.effective()).isEqualTo(config.effective());
+    assertThat(again.handOff()).isEqualTo(config.handOff());
+    assertThat(again.ghn()).isEqualTo(config.ghn());
+    assertThat(again.formats()).isEqualTo(config.formats());
+    assertThat(again.constraints()).isEqualTo(config.constraints());
+  }
+
+  @Test
+  void aNameOrAFileMayStandForTheHypernetwork() {
+    assertThat(read("ghn: shapes10").ghn()).isEqualTo(new GhnChoice.Named("shapes10"));
+    assertThat(read("ghn: runs/x/ghn.safetensors").ghn())
+        .isEqualTo(new GhnChoice.Named("runs/x/ghn.safetensors"));
+    assertThat(read("data: shapes10").ghn()).isEqualTo(new GhnChoice.Named("shapes10"));
+  }
+
+  @Test
+  void theLargestDecodedKernelFollowsFromTheSpace() {
+    assertThat(kernel("{operations: [conv_1x1, conv_3x3], stem: {kernel: 3}}")).isEqualTo(3);
+    assertThat(kernel("{operations: [sep_conv_5x5], stem: {kernel: 3}}")).isEqualTo(5);
+    assertThat(kernel("{operations: [conv_3x3, conv_7x1_1x7], stem: {kernel: 3}}")).isEqualTo(7);
+    assertThat(kernel("{operations: [conv_3x3], stem: {kernel: [3, 9]}}")).isEqualTo(9);
+  }
+
+  private static int kernel(String space) {
+    GhnTraining training =
+        RunConfigReader.training(read("space: %s%nghn: {train: {}}".formatted(space)));
+    return training.maxKernel();
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceWithTheirPlaces() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    ghn: {trian: {steps: 5}}
+                    finetune: {top: 0, epochs: many}
+                    export: {formats: [onix]}
+                    """))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("run.yaml:1:7: ghn.trian: unknown key 'trian'")
+        .hasMessageContaining("Maybe 'train'?")
+        .hasMessageContaining("run.yaml:2:17: finetune.top: (0) is out of range")
+        .hasMessageContaining("run.yaml:2:28: finetune.epochs: expected a whole number")
+        .hasMessageContaining("export.formats")
+        .hasMessageContaining("unknown format 'onix'")
+        .hasMessageContaining("Maybe 'onnx'?")
+        .hasMessageContaining("Nothing was run.");
+  }
+
+  @Test
+  void theDataSetGivesTheNumberOfClassesUnlessTheFileNamesIt() {
+    Dataset data = SmallShapes.of(20, 10);
+    assertThat(read("space: {channels: 8}").forData(data).space().classes()).isEqualTo(10);
+    assertThatThrownBy(() -> read("space: {classes: 7}").forData(data))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("space.classes is (7)")
+        .hasMessageContaining("(10) classes");
+  }
+}
