@@ -43,7 +43,7 @@ public final class Planner {
   }
 
   private Plan run(Map<Variable, Integer> persistent) {
-    List<Application> all = program.applications();
+    List<Application> all = Fusion.of(program);
     for (int i = 0; i < root.length; i++) {
       root[i] = i;
       lastUse[i] = -1;

@@ -1,7 +1,9 @@
 package org.netloom.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +17,12 @@ import java.util.Set;
 public final class Program {
   private final List<Value> values = new ArrayList<>();
   private final List<Application> applications = new ArrayList<>();
+  private final Map<Known, List<Value>> known = new HashMap<>();
   private final Map<Variable, Value> variables = new LinkedHashMap<>();
   private final Set<Value> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** An operation with the ids of its operands. */
+  private record Known(Operation operation, List<Integer> inputs) {}
 
   /** A value that the host writes before a run; it keeps its contents between runs. */
   public Value input(String name, Shape shape) {
@@ -45,12 +51,20 @@ public final class Program {
     return results.getFirst();
   }
 
-  /** Records an operation and gives all its outputs. */
+  /**
+   * Records an operation and gives all its outputs. The same operation of the same values is
+   * recorded once: it gives the outputs it gave before, unless an update came in between.
+   */
   public List<Value> applyAll(Operation operation, Value... inputs) {
     for (Value input : inputs) {
       if (input.id() >= values.size() || values.get(input.id()) != input) {
         throw new IllegalArgumentException("Value %s belongs to another program.".formatted(input));
       }
+    }
+    Known key = new Known(operation, Arrays.stream(inputs).map(Value::id).toList());
+    List<Value> before = known.get(key);
+    if (before != null) {
+      return before;
     }
     List<Shape> shapes = new ArrayList<>();
     for (Value input : inputs) {
@@ -62,6 +76,11 @@ public final class Program {
       results.add(value(shape, name + "#" + values.size(), Value.Kind.COMPUTED));
     }
     applications.add(new Application(operation, List.of(inputs), results));
+    if (operation instanceof Update) {
+      known.clear();
+    } else {
+      known.put(key, results);
+    }
     return results;
   }
 
@@ -74,7 +93,7 @@ public final class Program {
     return outputs.contains(value);
   }
 
-  /** All operations in the order they were recorded, which is the order they run in. */
+  /** All operations in the order they were recorded. */
   public List<Application> applications() {
     return Collections.unmodifiableList(applications);
   }

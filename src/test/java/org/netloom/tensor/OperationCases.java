@@ -39,6 +39,9 @@ final class OperationCases {
         OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
     cases.add(
         OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+    for (Shape map : List.of(s(2, 5, 3, 1), s(3, 4, 5, 3), s(9, 7, 5, 12), s(70, 1, 1, 17))) {
+      norms(cases, map);
+    }
     for (Shape map : List.of(s(2, 5, 3, 1), s(3, 7, 5, 12), s(2, 4, 4, 17))) {
       elementwise(cases, map);
     }
@@ -80,6 +83,7 @@ final class OperationCases {
       }
     }
     elementwise(cases, s(65, 9, 28, 17));
+    norms(cases, s(65, 9, 28, 17));
     return cases.stream();
   }
 
@@ -164,6 +168,31 @@ final class OperationCases {
     cases.add(OperationCase.of("add four " + x, new Elementwise.Add(), x, x, x, x));
     cases.add(OperationCase.of("bias " + x, new Elementwise.AddRepeated(), x, channels));
     cases.add(OperationCase.of("channel scale " + x, new Elementwise.ChannelScale(), x, gates));
+  }
+
+  private static void norms(List<OperationCase> cases, Shape x) {
+    Shape c = s(x.side(3));
+    cases.add(OperationCase.of("batch norm " + x, new Normalisation.BatchNorm(1e-5f), x, c, c));
+    cases.add(
+        awayFromZero(
+            OperationCase.of(
+                "rectified norm " + x, new Normalisation.BatchNormRelu(1e-5f), x, c, c)));
+    cases.add(OperationCase.of("layer norm " + x, new Normalisation.LayerNorm(1e-5f), x, c, c));
+  }
+
+  /** Values around ±1, gains around 1 and offsets around 0: no step of a difference meets a kink. */
+  private static OperationCase awayFromZero(OperationCase at) {
+    float[] x = at.operands().get(0).clone();
+    float[] gain = at.operands().get(1).clone();
+    float[] offset = at.operands().get(2).clone();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Math.signum(x[i]) + 0.1f * x[i];
+    }
+    for (int j = 0; j < gain.length; j++) {
+      gain[j] = 1 + 0.1f * gain[j];
+      offset[j] = 0.05f * offset[j];
+    }
+    return at.with(0, x).with(1, gain).with(2, offset);
   }
 
   private static void pooling(List<OperationCase> cases) {

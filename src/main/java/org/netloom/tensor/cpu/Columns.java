@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
  * least common multiple of c and {@value #UNIT}. So a kernel per column runs at full speed for any
  * number of columns, with what belongs to the columns repeated over the width.
  *
- * <p>Groups form blocks that stay in the first-level cache; a block is summed in float per lane and
- * the blocks' lanes in order in double precision: no sum depends on the number of threads.
+ * <p>Groups form blocks that stay in the first-level cache. A block is summed in float per lane,
+ * and the lanes of all blocks in order in double precision: no sum depends on the number of
+ * threads or the length of vectors.
  *
  * @param width values of a group
  * @param together rows of a group
@@ -16,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
  * @param perBlock groups of a block
  */
 record Columns(int rows, int c, int width, int together, int groups, int perBlock) {
-  private static final int UNIT = 32;
+  private static final int UNIT = 64;
   private static final int BLOCK = 4096;
 
   static Columns of(int rows, int c) {
@@ -27,6 +28,10 @@ record Columns(int rows, int c, int width, int together, int groups, int perBloc
 
   private static int greatestCommonDivisor(int a, int b) {
     return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  }
+
+  int size() {
+    return rows * c;
   }
 
   /** Blocks of whole groups. */
@@ -44,9 +49,9 @@ record Columns(int rows, int c, int width, int together, int groups, int perBloc
     return block * perBlock * width;
   }
 
-  /** First of the last rows, fewer than a group. */
+  /** Offset of the first of the last rows, which are fewer than a group. */
   int rest() {
-    return groups * together;
+    return groups * width;
   }
 
   /** Repeats c values over the width. */
@@ -60,33 +65,49 @@ record Columns(int rows, int c, int width, int together, int groups, int perBloc
   void sums(float[] a, int x, int block, float[] to, int at) {
     int count = groups(block);
     int first = x + start(block);
-    for (int p = 0; p < width; p += UNIT) {
-      FloatVector s0 = FloatVector.zero(Simd.S);
+    for (int p = 0; p < width; p += 4 * Simd.WIDE_LANES) {
+      FloatVector s0 = FloatVector.zero(Simd.WIDE);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       int from = first + p;
       for (int i = 0; i < count; i++, from += width) {
-        s0 = s0.add(FloatVector.fromArray(Simd.S, a, from));
-        s1 = s1.add(FloatVector.fromArray(Simd.S, a, from + 8));
-        s2 = s2.add(FloatVector.fromArray(Simd.S, a, from + 16));
-        s3 = s3.add(FloatVector.fromArray(Simd.S, a, from + 24));
+        s0 = s0.add(FloatVector.fromArray(Simd.WIDE, a, from));
+        s1 = s1.add(FloatVector.fromArray(Simd.WIDE, a, from + Simd.WIDE_LANES));
+        s2 = s2.add(FloatVector.fromArray(Simd.WIDE, a, from + 2 * Simd.WIDE_LANES));
+        s3 = s3.add(FloatVector.fromArray(Simd.WIDE, a, from + 3 * Simd.WIDE_LANES));
       }
       s0.intoArray(to, at + p);
-      s1.intoArray(to, at + p + 8);
-      s2.intoArray(to, at + p + 16);
-      s3.intoArray(to, at + p + 24);
+      s1.intoArray(to, at + p + Simd.WIDE_LANES);
+      s2.intoArray(to, at + p + 2 * Simd.WIDE_LANES);
+      s3.intoArray(to, at + p + 3 * Simd.WIDE_LANES);
     }
   }
 
-  /** Adds the lanes of all blocks to the columns' totals, in order. */
+  /**
+   * Adds the lanes of all blocks in order, and those of one column.
+   *
+   * @param step floats from one block's lanes to the next one's
+   * @param total receives c sums from index {@code to}; room for {@code width} values there
+   */
   void reduce(float[] lanes, int at, int step, double[] total, int to) {
+    for (int i = 0; i < width; i++) {
+      total[to + i] = 0;
+    }
     for (int b = 0; b < blocks(); b++) {
       int from = at + b * step;
-      for (int i = 0; i < width; i += c) {
-        for (int j = 0; j < c; j++) {
-          total[to + j] += lanes[from + i + j];
-        }
+      for (int i = 0; i < width; i++) {
+        total[to + i] += lanes[from + i];
+      }
+    }
+    fold(total, to);
+  }
+
+  /** Adds the lanes that belong to one column. */
+  void fold(double[] total, int to) {
+    for (int i = c; i < width; i += c) {
+      for (int j = 0; j < c; j++) {
+        total[to + j] += total[to + i + j];
       }
     }
   }

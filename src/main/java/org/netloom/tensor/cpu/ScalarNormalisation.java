@@ -9,15 +9,29 @@ final class ScalarNormalisation {
   private ScalarNormalisation() {}
 
   static void run(Normalisation op, Plan.Step s, float[] a) {
-    Shape x = op instanceof Normalisation.BatchNormGradient
-            || op instanceof Normalisation.LayerNormGradient
-        ? s.inShape(1)
-        : s.inShape(0);
+    Shape x =
+        switch (op) {
+          case Normalisation.BatchNorm b -> s.inShape(0);
+          case Normalisation.BatchNormRelu b -> s.inShape(0);
+          case Normalisation.FixedNorm b -> s.inShape(0);
+          case Normalisation.LayerNorm b -> s.inShape(0);
+          case Normalisation.BatchNormGradient b -> s.inShape(1);
+          case Normalisation.BatchNormReluGradient b -> s.inShape(1);
+          case Normalisation.LayerNormGradient b -> s.inShape(1);
+        };
     int rows = x.rows();
     int c = x.side(-1);
     switch (op) {
       case Normalisation.BatchNorm b -> batch(b.epsilon(), rows, c, a, s.in(), s.out());
       case Normalisation.BatchNormGradient b -> batchGradient(rows, c, a, s.in(), s.out());
+      case Normalisation.BatchNormRelu b -> {
+        batch(b.epsilon(), rows, c, a, s.in(), s.out());
+        for (int i = 0; i < x.size(); i++) {
+          a[s.out()[0] + i] = Math.max(a[s.out()[0] + i], 0f);
+        }
+      }
+      case Normalisation.BatchNormReluGradient b ->
+          batchReluGradient(rows, c, a, s.in(), s.out());
       case Normalisation.FixedNorm b -> fixed(b.epsilon(), rows, c, a, s.in(), s.out()[0]);
       case Normalisation.LayerNorm b -> layer(b.epsilon(), rows, c, a, s.in(), s.out());
       case Normalisation.LayerNormGradient b -> layerGradient(rows, c, a, s.in(), s.out());
@@ -67,6 +81,19 @@ final class ScalarNormalisation {
         a[out[0] + at] = (float) (scale * (a[in[0] + at] - (sum + hat * dot) / rows));
       }
     }
+  }
+
+  /** The gradient of the batch norm for the part of ∂y that the ReLU lets through. */
+  private static void batchReluGradient(int rows, int c, float[] a, int[] in, int[] out) {
+    int[] gradient = {out[0], in[1], in[2], in[4], in[5]};
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < c; j++) {
+        int at = i * c + j;
+        double hat = ((double) a[in[1] + at] - a[in[4] + j]) * a[in[5] + j];
+        a[out[0] + at] = hat * a[in[2] + j] + a[in[3] + j] > 0 ? a[in[0] + at] : 0f;
+      }
+    }
+    batchGradient(rows, c, a, gradient, out);
   }
 
   static void fixed(float eps, int rows, int c, float[] a, int[] in, int y) {

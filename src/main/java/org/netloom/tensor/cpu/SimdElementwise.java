@@ -173,13 +173,10 @@ final class SimdElementwise {
             columns.sums(a, x, b, lanes, b * width);
           }
         });
-    double[] total = scratch.doubles(c);
-    Arrays.fill(total, 0, c, 0);
+    double[] total = scratch.doubles(width);
     columns.reduce(lanes, 0, width, total, 0);
-    for (int i = columns.rest(); i < columns.rows(); i++) {
-      for (int j = 0; j < c; j++) {
-        total[j] += a[x + i * c + j];
-      }
+    for (int i = columns.rest(); i < columns.size(); i++) {
+      total[i % c] += a[x + i];
     }
     for (int j = 0; j < c; j++) {
       a[y + j] = (float) total[j];

@@ -12,7 +12,7 @@ final class SimdKernels implements Kernels {
   private final ScalarKernels plain = new ScalarKernels();
   private final SimdGemm gemm;
   private final SimdConvolution convolution;
-  private final FastNormalisation normalisation;
+  private final SimdBatchNorm batchNorm;
   private final SimdPooling pooling;
   private final SimdElementwise elementwise;
 
@@ -20,7 +20,7 @@ final class SimdKernels implements Kernels {
     TileBuffers buffers = new TileBuffers();
     this.gemm = new SimdGemm(parallel, buffers);
     this.convolution = new SimdConvolution(parallel, buffers);
-    this.normalisation = new FastNormalisation(parallel);
+    this.batchNorm = new SimdBatchNorm(parallel);
     this.pooling = new SimdPooling(parallel);
     this.elementwise = new SimdElementwise(parallel);
   }
@@ -30,8 +30,11 @@ final class SimdKernels implements Kernels {
     switch (step.operation()) {
       case Convolution op -> convolution.run(op, step, arena);
       case Matrix.Product op -> gemm.product(op, step, arena);
-      case Normalisation.BatchNorm op -> normalisation.batchNorm(op, step, arena);
-      case Normalisation.BatchNormGradient op -> normalisation.batchNormGradient(step, arena);
+      case Normalisation.BatchNorm op -> batchNorm.forward(op.epsilon(), false, step, arena);
+      case Normalisation.BatchNormGradient op -> batchNorm.gradient(false, step, arena);
+      case Normalisation.BatchNormRelu op -> batchNorm.forward(op.epsilon(), true, step, arena);
+      case Normalisation.BatchNormReluGradient op -> batchNorm.gradient(true, step, arena);
+      case Normalisation.FixedNorm op -> batchNorm.fixed(op, step, arena);
       case Pooling op -> pooling.run(op, step, arena);
       case Elementwise op -> elementwise.run(op, step, arena);
       default -> plain.run(step, arena);
