@@ -32,7 +32,10 @@ final class GraphCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @picocli.CommandLine.Parameters(index = "0", paramLabel = "ARCHITECTURE")
+  @picocli.CommandLine.Parameters(
+      index = "0",
+      paramLabel = "ARCHITECTURE",
+      description = "A preset, or a file of an architecture.")
   private String architecture = "";
 
   @Option(names = "--classes", description = "Number of classes.")

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureYaml;
 import org.netloom.config.InputException;
+import org.netloom.exchange.picture.GraphDot;
+import org.netloom.exchange.picture.GraphSvg;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Node;
 import org.netloom.graph.Operator;
@@ -111,6 +113,7 @@ public record Export(
       }
       case PYTORCH -> write(file, PyTorchModule.write(graph, "Network " + architecture.id()));
       case DOT -> write(file, GraphDot.write(graph));
+      case SVG -> write(file, GraphSvg.write(graph, architecture.id()));
     }
   }
 

@@ -11,7 +11,9 @@ public enum ExportFormat {
   /** A Python program with the network as a torch.nn.Module that loads the tensors. */
   PYTORCH("model.py", false),
   /** A DOT text of the operators for Graphviz. */
-  DOT("graph.dot", false);
+  DOT("graph.dot", false),
+  /** A picture for people. */
+  SVG("graph.svg", false);
 
   private final String file;
   private final boolean needsParameters;

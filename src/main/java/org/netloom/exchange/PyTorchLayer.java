@@ -43,7 +43,7 @@ final class PyTorchLayer {
 
   private static String convolution(Operator.Convolution c, int in) {
     Padding padding = c.padding();
-    String pad = OperatorText.isSymmetric(padding) ? pair(padding.top(), padding.left()) : "0";
+    String pad = padding.isSymmetric() ? pair(padding.top(), padding.left()) : "0";
     return call(
         "Conv2d",
         in,

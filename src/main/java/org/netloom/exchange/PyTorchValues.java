@@ -127,7 +127,7 @@ final class PyTorchValues {
 
   private static String padded(String x, Operator.Convolution c) {
     Padding p = c.padding();
-    return OperatorText.isSymmetric(p)
+    return p.isSymmetric()
         ? x
         : "F.pad(%s, (%d, %d, %d, %d))".formatted(x, p.left(), p.right(), p.top(), p.bottom());
   }

@@ -7,6 +7,11 @@ package org.netloom.graph;
 public record Padding(int top, int left, int bottom, int right) {
   public static final Padding NONE = new Padding(0, 0, 0, 0);
 
+  /** Whether it only adds, and the same on both ends of each side. */
+  public boolean isSymmetric() {
+    return top >= 0 && left >= 0 && top == bottom && left == right;
+  }
+
   /** The same padding on all four sides. */
   public static Padding of(int all) {
     return new Padding(all, all, all, all);

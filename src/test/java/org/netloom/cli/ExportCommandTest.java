@@ -84,10 +84,16 @@ class ExportCommandTest {
 
   @Test
   void anArchitectureWithParametersBecomesTheFilesAskedFor() throws IOException {
-    assertThat(export(NETWORK, "onnx,safetensors,pytorch,dot", "--params", file(true))).isZero();
+    assertThat(export(NETWORK, "onnx,safetensors,pytorch,dot,svg", "--params", file(true)))
+        .isZero();
     assertThat(files("out"))
         .containsExactly(
-            "architecture.yaml", "graph.dot", "model.onnx", "model.py", "model.safetensors");
+            "architecture.yaml",
+            "graph.dot",
+            "graph.svg",
+            "model.onnx",
+            "model.py",
+            "model.safetensors");
     assertThat(netloom.out()).contains("model.onnx");
     assertThat(netloom.err()).isEmpty();
   }

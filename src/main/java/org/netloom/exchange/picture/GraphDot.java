@@ -1,4 +1,4 @@
-package org.netloom.exchange;
+package org.netloom.exchange.picture;
 
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Node;

@@ -1,8 +1,7 @@
-package org.netloom.exchange;
+package org.netloom.exchange.picture;
 
 import java.util.Locale;
 import org.netloom.graph.Operator;
-import org.netloom.graph.Padding;
 
 /** Operators in the few words that fit into a picture's box. */
 final class OperatorText {
@@ -45,13 +44,5 @@ final class OperatorText {
 
   private static String window(int height, int width, int stride) {
     return height + "×" + width + (stride == 1 ? "" : " /" + stride);
-  }
-
-  /** Whether the padding only adds and is the same on both ends of each side. */
-  static boolean isSymmetric(Padding padding) {
-    return padding.top() >= 0
-        && padding.left() >= 0
-        && padding.top() == padding.bottom()
-        && padding.left() == padding.right();
   }
 }
