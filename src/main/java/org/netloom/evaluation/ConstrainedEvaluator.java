@@ -15,8 +15,8 @@ import org.netloom.space.Constraint.Violation;
 
 /**
  * Rejects candidates that break a constraint before anything is computed; the others go on to
- * another evaluator. The excess of a rejected candidate is the sum over all broken constraints, each
- * as a fraction of its limit (Deb 2002, section VI).
+ * another evaluator. The excess of a rejected candidate is the sum over all broken constraints,
+ * each as a fraction of its limit (Deb 2002, section VI).
  */
 public final class ConstrainedEvaluator implements Evaluator {
   private final List<Constraint> constraints;
@@ -52,7 +52,9 @@ public final class ConstrainedEvaluator implements Evaluator {
     return all;
   }
 
-  /** Why the architecture cannot be measured, if so: a broken constraint, or an impossible graph. */
+  /**
+   * Why the architecture cannot be measured, if so: a broken constraint, or an impossible graph.
+   */
   public static Optional<EvaluationResult> check(
       Architecture architecture, List<Constraint> constraints) {
     ComputationalGraph graph;

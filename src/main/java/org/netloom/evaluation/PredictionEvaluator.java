@@ -21,8 +21,8 @@ import org.netloom.tensor.Backend;
 
 /**
  * Scores networks with the weights that a hypernetwork predicts: accuracy and mean loss on
- * validation images in one pass (Knyazev et al. 2021, section 4). When several candidates wait, each
- * thread takes one; a single one has all threads. Results depend on neither. For one caller.
+ * validation images in one pass (Knyazev et al. 2021, section 4). When several candidates wait,
+ * each thread takes one; a single one has all threads. Results depend on neither. For one caller.
  */
 public final class PredictionEvaluator implements Evaluator, AutoCloseable {
   private final Ghn ghn;
@@ -200,8 +200,7 @@ public final class PredictionEvaluator implements Evaluator, AutoCloseable {
       }
     }
 
-    private void measure(PredictionWorker worker, int i, boolean last)
-        throws InterruptedException {
+    private void measure(PredictionWorker worker, int i, boolean last) throws InterruptedException {
       long start = System.nanoTime();
       EvaluationResult result;
       try {
@@ -211,8 +210,9 @@ public final class PredictionEvaluator implements Evaluator, AutoCloseable {
           return;
         }
         result =
-            new Failed("out of memory with a heap of %d MB".formatted(
-                Runtime.getRuntime().maxMemory() >> 20));
+            new Failed(
+                "out of memory with a heap of %d MB"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
       }
       results[i] = result;
       Duration time = Duration.ofNanos(System.nanoTime() - start);

@@ -2,7 +2,6 @@ package org.netloom.evaluation;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -84,10 +83,12 @@ final class PredictionWorker {
   private EvaluationResult measure(Architecture architecture, BooleanSupplier stop)
       throws InterruptedException {
     long start = System.nanoTime();
-    if (architecture.classes() != images.classes()) {
+    if (architecture.classes() != images.classes()
+        || !architecture.input().equals(images.shape())) {
       throw new InputException(
-          "The architecture has (%d) classes, the images have (%d)."
-              .formatted(architecture.classes(), images.classes()));
+          "The architecture takes images of (%s) in (%d) classes, but gets (%s) in (%d)."
+              .formatted(
+                  architecture.input(), architecture.classes(), images.shape(), images.classes()));
     }
     ComputationalGraph graph = GraphBuilder.build(architecture);
     Cost cost = Cost.of(graph);
@@ -108,8 +109,7 @@ final class PredictionWorker {
       if (forward == null || forward.count != batch.count()) {
         forward = new Forward(arena, graph, parameters, batch.count());
       }
-      Optional<Float> odd =
-          tally.add(forward.run(batch.pixels()), batch.labels(), batch.count());
+      Optional<Float> odd = tally.add(forward.run(batch.pixels()), batch.labels(), batch.count());
       if (odd.isPresent()) {
         return new EvaluationResult.Failed(
             "a logit of images %d to %d is (%s), not a finite number"
@@ -189,8 +189,7 @@ final class PredictionWorker {
       program.output(logits);
       this.result = new float[logits.shape().size()];
       this.execution = arena.prepare(program);
-      inputs.forEach(
-          (name, value) -> execution.write(value, required(parameters, name).data(), 0));
+      inputs.forEach((name, value) -> execution.write(value, required(parameters, name).data(), 0));
     }
 
     float[] run(float[] pixels) {

@@ -2,6 +2,7 @@ package org.netloom.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
 import org.netloom.data.Batches;
 import org.netloom.data.Dataset;
@@ -14,7 +15,7 @@ import org.netloom.data.Split;
  *
  * @param batches in file order; all but the last have the same size
  */
-record PreparedImages(List<Batch> batches, int images, int classes) {
+record PreparedImages(List<Batch> batches, int images, int classes, InputShape shape) {
 
   /**
    * One batch.
@@ -34,11 +35,14 @@ record PreparedImages(List<Batch> batches, int images, int classes) {
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < set.size(); from += protocol.batch()) {
       int count = Math.min(protocol.batch(), set.size() - from);
-      Batch batch =
-          new Batch(from, count, new float[count * set.imageBytes()], new float[count]);
+      Batch batch = new Batch(from, count, new float[count * set.imageBytes()], new float[count]);
       source.fill(from, from + count, batch.pixels(), batch.labels());
       batches.add(batch);
     }
-    return new PreparedImages(List.copyOf(batches), set.size(), data.classes());
+    return new PreparedImages(
+        List.copyOf(batches),
+        set.size(),
+        data.classes(),
+        new InputShape(data.channels(), data.height(), data.width()));
   }
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Kendall's τ-b (Kendall 1945): (concordant − discordant pairs) / √((n₀ − n₁)(n₀ − n₂)), where n₀ is
- * the number of pairs and n₁, n₂ those that are tied in x and in y. Counted in O(n log n) by a merge
- * sort (Knight 1966).
+ * Kendall's τ-b (Kendall 1945): (concordant − discordant pairs) / √((n₀ − n₁)(n₀ − n₂)), where n₀
+ * is the number of pairs and n₁, n₂ those that are tied in x and in y. Counted in O(n log n) by a
+ * merge sort (Knight 1966).
  */
 public final class KendallTau {
   private KendallTau() {}

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * A rank correlation with a bootstrap interval by the percentile method (Efron 1979): pairs are drawn
- * with replacement, the interval holds the middle part of the resampled statistics. It is an
+ * A rank correlation with a bootstrap interval by the percentile method (Efron 1979): pairs are
+ * drawn with replacement, the interval holds the middle part of the resampled statistics. It is an
  * approximation for a few dozen pairs or more. With fewer it is too narrow, and where all pairs
  * agree it is a single point, which claims more than the pairs can tell.
  *

@@ -43,9 +43,7 @@ class ParetoFrontTest {
     assertThat(Hypervolume.of(BOX, List.of())).isZero();
     assertThat(Hypervolume.of(BOX, List.of(scored(0.55, 500)))).isCloseTo(0.25, within(1e-12));
     // 0.9 wide up to accuracy 0.55, then 0.5 wide up to 1; the third point is dominated.
-    assertThat(
-            Hypervolume.of(
-                BOX, List.of(scored(1.0, 500), scored(0.55, 100), scored(0.5, 400))))
+    assertThat(Hypervolume.of(BOX, List.of(scored(1.0, 500), scored(0.55, 100), scored(0.5, 400))))
         .isCloseTo(0.9 * 0.5 + 0.5 * 0.5, within(1e-12));
   }
 

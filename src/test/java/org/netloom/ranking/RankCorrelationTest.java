@@ -18,8 +18,7 @@ class RankCorrelationTest {
     int held = 0;
     for (int t = 0; t < trials; t++) {
       double[][] sample = normal(40, rho, random);
-      RankCorrelation found =
-          RankCorrelation.of("τ", KendallTau::of, sample[0], sample[1], 400, t);
+      RankCorrelation found = RankCorrelation.of("τ", KendallTau::of, sample[0], sample[1], 400, t);
       held += found.low() <= truth && truth <= found.high() ? 1 : 0;
     }
     // 95 % less what a percentile interval of 40 pairs and 300 trials may miss (2.5 σ = 3.1 %)
@@ -45,7 +44,8 @@ class RankCorrelationTest {
     double[][] many = normal(320, 0.5, new SplittableRandom(2));
     // Width goes with 1/√n: a quarter for sixteen times the pairs.
     assertThat(width(RankCorrelation.kendall(many[0], many[1], 1)))
-        .isBetween(0.15 * width(RankCorrelation.kendall(few[0], few[1], 1)),
+        .isBetween(
+            0.15 * width(RankCorrelation.kendall(few[0], few[1], 1)),
             0.40 * width(RankCorrelation.kendall(few[0], few[1], 1)));
   }
 
