@@ -73,8 +73,7 @@ final class Campaign {
    *
    * @return one result for each proposal, or for fewer from the first on if the budget ended
    */
-  List<EvaluationResult> attempt(List<DeepNetsArchitecture> proposals)
-      throws InterruptedException {
+  List<EvaluationResult> attempt(List<DeepNetsArchitecture> proposals) throws InterruptedException {
     List<EvaluationResult> results = new ArrayList<>();
     while (results.size() < proposals.size() && remaining() > 0) {
       if (Thread.interrupted()) {
@@ -91,8 +90,7 @@ final class Campaign {
       throws InterruptedException {
     List<DeepNetsArchitecture> fresh =
         proposals.stream().filter(a -> !known.containsKey(a)).distinct().toList();
-    List<EvaluationResult> measured =
-        fresh.isEmpty() ? List.of() : evaluator.evaluate(fresh);
+    List<EvaluationResult> measured = fresh.isEmpty() ? List.of() : evaluator.evaluate(fresh);
     Map<DeepNetsArchitecture, EvaluationResult> news = new LinkedHashMap<>();
     for (int i = 0; i < fresh.size(); i++) {
       news.put(fresh.get(i), measured.get(i));
@@ -112,8 +110,7 @@ final class Campaign {
           scored.add(score);
         }
       }
-      attempts.add(
-          new Attempt(attempts.size(), generation(), proposal, result, before != null));
+      attempts.add(new Attempt(attempts.size(), generation(), proposal, result, before != null));
       results.add(result);
     }
     return results;

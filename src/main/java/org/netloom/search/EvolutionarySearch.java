@@ -27,8 +27,7 @@ public final class EvolutionarySearch implements SearchStrategy {
     Evolution evolution = new Evolution(problem, campaign);
     long seed = problem.settings().seed();
     ISeq<Phenotype<IntegerGene, Fitness>> population =
-        evolution.begin(
-            new Draws(campaign, problem).draw(Streams.of(seed, campaign.generation())));
+        evolution.begin(new Draws(campaign, problem).draw(Streams.of(seed, campaign.generation())));
     campaign.endGeneration();
     while (!campaign.isOver()) {
       ISeq<Phenotype<IntegerGene, Fitness>> parents = population;
@@ -79,8 +78,7 @@ public final class EvolutionarySearch implements SearchStrategy {
               .offspringSelector(Selectors.parents(settings))
               .alterers(
                   Alterer.of(
-                      new GraphCrossover(
-                          codec, new Recombination(encoding), variation.crossover()),
+                      new GraphCrossover(codec, new Recombination(encoding), variation.crossover()),
                       new GraphMutator(codec, mutation, variation.mutation()),
                       new NoveltyMutator(codec, mutation, campaign::knows)))
               .build();
@@ -97,11 +95,8 @@ public final class EvolutionarySearch implements SearchStrategy {
           .collect(ISeq.toISeq());
     }
 
-    ISeq<Phenotype<IntegerGene, Fitness>> step(
-        ISeq<Phenotype<IntegerGene, Fitness>> population) {
-      return engine
-          .evolve(EvolutionStart.of(population, campaign.generation()))
-          .population();
+    ISeq<Phenotype<IntegerGene, Fitness>> step(ISeq<Phenotype<IntegerGene, Fitness>> population) {
+      return engine.evolve(EvolutionStart.of(population, campaign.generation())).population();
     }
 
     /** Measures the phenotypes that are new; those beyond the budget are worth nothing. */

@@ -10,8 +10,8 @@ import org.netloom.evaluation.EvaluationResult;
  * by {@link #dominance}.
  *
  * @param rank 2 scored, 1 rejected, 0 failed
- * @param gains of scored candidates, more is better; MACs count by their logarithm, so that crowding
- *     spreads a front evenly over ratios; zeros for all others
+ * @param gains of scored candidates, more is better; MACs count by their logarithm, so that
+ *     crowding spreads a front evenly over ratios; zeros for all others
  * @param excess by which constraints are broken; 0 unless rejected
  */
 record Fitness(int rank, List<Double> gains, double excess) implements Comparable<Fitness> {
@@ -28,8 +28,7 @@ record Fitness(int rank, List<Double> gains, double excess) implements Comparabl
     return switch (result) {
       case EvaluationResult.Scored scored ->
           new Fitness(SCORED, objectives.stream().map(o -> gain(o, scored)).toList(), 0);
-      case EvaluationResult.Rejected rejected ->
-          new Fitness(REJECTED, none, rejected.excess());
+      case EvaluationResult.Rejected rejected -> new Fitness(REJECTED, none, rejected.excess());
       case EvaluationResult.Failed failed -> worst(objectives);
     };
   }

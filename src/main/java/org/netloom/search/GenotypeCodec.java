@@ -11,9 +11,9 @@ import org.netloom.space.Encoding;
 import org.netloom.space.Genes;
 
 /**
- * Genes of a space as a genotype of Jenetics and back: one chromosome with one integer gene for each
- * decision, since each has its own number of values; first the macro genes, then the normal cell's,
- * then the reduction cell's. Every genotype decodes to a valid architecture.
+ * Genes of a space as a genotype of Jenetics and back: one chromosome with one integer gene for
+ * each decision, since each has its own number of values; first the macro genes, then the normal
+ * cell's, then the reduction cell's. Every genotype decodes to a valid architecture.
  */
 final class GenotypeCodec {
   private final Encoding encoding;

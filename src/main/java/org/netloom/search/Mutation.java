@@ -4,31 +4,27 @@ import static org.netloom.space.Encoding.STEP_GENES;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.space.Encoding;
 import org.netloom.space.Genes;
 
 /**
- * Changes one decision of an architecture. The kind of decision is drawn first, so that the many
- * operations do not drown the few widths and depths; then the decision, then its new value. A change
- * that gives the same network (genes without effect, or undone by a repair) is passed over, and so
- * is a kind without any effective change.
+ * Changes one decision of an architecture, drawn uniformly from those that have an effect, to
+ * another value. The decisions are:
+ *
+ * <ul>
+ *   <li>which state an edge reads; its operation and the step's other edge stay;
+ *   <li>which operation an edge applies;
+ *   <li>each macro gene: width, depth, number of steps, stem, head, norm; of the states that a cell
+ *       gives out, one more or one less.
+ * </ul>
+ *
+ * <p>A change that gives the same network (a gene without effect, or undone by a repair) is passed
+ * over.
  */
 final class Mutation {
-  /** What may be changed. */
-  enum Kind {
-    /** One edge of a step reads another state; its operation and the other edge stay. */
-    CONNECTION,
-    /** One edge gets another operation. */
-    OPERATION,
-    /** Another width, depth, number of steps, stem, head or norm; one more or one less state. */
-    MACRO
-  }
-
   private final Encoding encoding;
   private final Genes sizes;
 
@@ -40,16 +36,13 @@ final class Mutation {
   /** Genes of another network one decision away; the same genes if the space has no other. */
   Genes apply(Genes genes, RandomGenerator random) {
     DeepNetsArchitecture before = encoding.decode(genes);
-    Map<Kind, List<List<Genes>>> decisions = new EnumMap<>(Kind.class);
-    decisions.put(Kind.CONNECTION, connections(genes));
-    decisions.put(Kind.OPERATION, operations(genes));
-    decisions.put(Kind.MACRO, macros(genes));
-    for (Kind kind : shuffled(List.of(Kind.values()), random)) {
-      for (List<Genes> values : shuffled(decisions.getOrDefault(kind, List.of()), random)) {
-        for (Genes changed : shuffled(values, random)) {
-          if (!encoding.decode(changed).equals(before)) {
-            return changed;
-          }
+    List<List<Genes>> decisions = new ArrayList<>(connections(genes));
+    decisions.addAll(operations(genes));
+    decisions.addAll(macros(genes));
+    for (List<Genes> values : shuffled(decisions, random)) {
+      for (Genes changed : shuffled(values, random)) {
+        if (!encoding.decode(changed).equals(before)) {
+          return changed;
         }
       }
     }

@@ -25,8 +25,7 @@ final class NoveltyMutator implements Alterer<IntegerGene, Fitness> {
   private final Mutation mutation;
   private final Predicate<DeepNetsArchitecture> known;
 
-  NoveltyMutator(
-      GenotypeCodec codec, Mutation mutation, Predicate<DeepNetsArchitecture> known) {
+  NoveltyMutator(GenotypeCodec codec, Mutation mutation, Predicate<DeepNetsArchitecture> known) {
     this.codec = codec;
     this.mutation = mutation;
     this.known = known;

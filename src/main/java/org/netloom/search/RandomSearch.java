@@ -1,8 +1,8 @@
 package org.netloom.search;
 
 /**
- * Draws distinct architectures from the space until the budget is spent (Li and Talwalkar 2020): the
- * baseline that every strategy has to beat.
+ * Draws distinct architectures from the space until the budget is spent (Li and Talwalkar 2020):
+ * the baseline that every strategy has to beat.
  */
 public final class RandomSearch implements SearchStrategy {
   @Override

@@ -13,8 +13,8 @@ import org.netloom.space.Genes;
 /**
  * Two parents exchange parts that mean something: a whole cell, a whole step of a cell, or macro
  * genes. Every gene of a child stands at the same place in one of its parents, and what one child
- * has from one parent the other has from the other. The kind is drawn first; an exchange whose first
- * child is one of the parents again is passed over.
+ * has from one parent the other has from the other. The kind is drawn first; an exchange whose
+ * first child is one of the parents again is passed over.
  */
 final class Recombination {
   private final Encoding encoding;

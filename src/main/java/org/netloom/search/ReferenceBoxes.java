@@ -13,9 +13,9 @@ import org.netloom.space.Sampler;
 import org.netloom.space.SearchSpace;
 
 /**
- * The box that hypervolumes of a search refer to, known before anything is measured and the same for
- * every strategy and seed: accuracies from guessing to 1, MACs from 0 to the largest allowed number
- * or, without such a constraint, to the largest of 200 architectures drawn from the space.
+ * The box that hypervolumes of a search refer to, known before anything is measured and the same
+ * for every strategy and seed: accuracies from guessing to 1, MACs from 0 to the largest allowed
+ * number or, without such a constraint, to the largest of 200 architectures drawn from the space.
  */
 final class ReferenceBoxes {
   private static final int DRAWS = 200;

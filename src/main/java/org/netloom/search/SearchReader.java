@@ -37,8 +37,7 @@ public final class SearchReader {
    * generations} times {@code population} stands for it.
    */
   public static SearchSettings read(Section search) {
-    Strategy strategy =
-        search.choice("strategy", "strategy", PRESET.strategy(), STRATEGIES);
+    Strategy strategy = search.choice("strategy", "strategy", PRESET.strategy(), STRATEGIES);
     List<Objective> objectives = objectives(search);
     Budget budget = budget(search);
     Variation variation =
@@ -49,8 +48,7 @@ public final class SearchReader {
     Measurement measurement =
         new Measurement(
             search.integer("images", PRESET.measurement().images(), 1, MANY),
-            search.integer(
-                "timeout_seconds", PRESET.measurement().timeoutSeconds(), 0, MANY));
+            search.integer("timeout_seconds", PRESET.measurement().timeoutSeconds(), 0, MANY));
     return new SearchSettings(
         strategy,
         objectives,
@@ -81,10 +79,8 @@ public final class SearchReader {
   }
 
   private static Budget budget(Section search) {
-    int population =
-        search.integer("population", PRESET.budget().population(), 2, 100_000);
-    int generations =
-        search.integer("generations", PRESET.budget().generations(), 0, MANY);
+    int population = search.integer("population", PRESET.budget().population(), 2, 100_000);
+    int generations = search.integer("generations", PRESET.budget().generations(), 0, MANY);
     long usual =
         generations == 0
             ? PRESET.budget().evaluations()

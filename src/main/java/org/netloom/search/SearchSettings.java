@@ -51,11 +51,10 @@ public record SearchSettings(
    */
   public record Variation(double crossover, double mutation, int tournament) {
     /** The usual numbers. */
-    public static final Variation USUAL = new Variation(0.5, 0.8, 3);
+    public static final Variation USUAL = new Variation(0.3, 0.5, 3);
 
     public Variation {
-      if (!(crossover >= 0 && crossover <= 1 && mutation >= 0 && mutation <= 1)
-          || tournament < 1) {
+      if (!(crossover >= 0 && crossover <= 1 && mutation >= 0 && mutation <= 1) || tournament < 1) {
         throw new IllegalArgumentException(
             "Probabilities of crossover (%s) and mutation (%s) must be 0 to 1, a tournament (%d)"
                     .formatted(crossover, mutation, tournament)

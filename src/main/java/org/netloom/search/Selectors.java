@@ -30,9 +30,7 @@ final class Selectors {
             : new TruncationSelector<>();
     // A small space may not have as many architectures as a population has places.
     return (population, count, optimize) ->
-        population.size() <= count
-            ? ISeq.of(population)
-            : best.select(population, count, optimize);
+        population.size() <= count ? ISeq.of(population) : best.select(population, count, optimize);
   }
 
   /** Parents, drawn from those that survive. */
@@ -50,9 +48,7 @@ final class Selectors {
       Seq<Phenotype<IntegerGene, Fitness>> alive =
           survivors.select(population, settings.budget().population(), optimize);
       // The crowded tournament needs two that compete.
-      return alive.size() < 2
-          ? repeated(alive, count)
-          : tournament.select(alive, count, optimize);
+      return alive.size() < 2 ? repeated(alive, count) : tournament.select(alive, count, optimize);
     };
   }
 

@@ -13,12 +13,12 @@ public final class TopK {
   private TopK() {}
 
   /**
-   * The best k that keep a distance from each other, best first. Greedily: with two objectives first
-   * up to half of the places go to the front of score and MACs: its best scorer, then members whose
-   * MACs are nearest to equal ratios between its cheapest and its dearest member; the other places
-   * go by score. A candidate nearer than the minimum distance to a chosen one is passed over. If
-   * places are left, the distance is halved and the candidates are gone through again, and at last
-   * it is dropped.
+   * The best k that keep a distance from each other, best first. Greedily: with two objectives
+   * first up to half of the places go to the front of score and MACs: its best scorer, then members
+   * whose MACs are nearest to equal ratios between its cheapest and its dearest member; the other
+   * places go by score. A candidate nearer than the minimum distance to a chosen one is passed
+   * over. If places are left, the distance is halved and the candidates are gone through again, and
+   * at last it is dropped.
    *
    * @param attempts of a search; those that were not scored and repeated ones are ignored
    * @param k places, at least 1
