@@ -42,8 +42,10 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ResumeCommand.class,
       RunCommand.class,
+      SampleCommand.class,
       SearchCommand.class,
       TrainGhnCommand.class,
+      ValidateCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {

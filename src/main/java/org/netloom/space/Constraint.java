@@ -65,6 +65,14 @@ public record Constraint(Quantity quantity, @Nullable Long min, @Nullable Long m
         Math.abs(actual - limit) / (double) Math.max(1, limit));
   }
 
+  /** The allowed range in words, for example {@code macs 1000 to 6000000}. */
+  public String describe() {
+    if (min == null || max == null) {
+      return min == null ? "%s <= %d".formatted(label(), max) : "%s >= %d".formatted(label(), min);
+    }
+    return "%s %d to %d".formatted(label(), min, max);
+  }
+
   /** The name in files. */
   public String label() {
     return quantity.name().toLowerCase(Locale.ROOT);
