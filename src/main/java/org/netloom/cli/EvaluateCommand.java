@@ -89,12 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Parameters parameters = ParameterFiles.read(Path.of(params));
     DataArgument chosen =
         DataArgument.open(
-            data,
-            architecture,
-            classes,
-            input,
-            ParameterFiles.classes(params, parameters),
-            err);
+            data, architecture, classes, input, ParameterFiles.classes(params, parameters), err);
     ComputationalGraph graph = GraphBuilder.build(chosen.architecture());
     BatchNormMode statistics = mode(graph, parameters);
     Dataset dataset = chosen.data();

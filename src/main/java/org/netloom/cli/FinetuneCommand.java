@@ -83,7 +83,10 @@ final class FinetuneCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Start anew in a folder that holds something else.")
   private boolean force;
 
-  @Option(names = "--batch", defaultValue = "96", description = "Images per step; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--batch",
+      defaultValue = "96",
+      description = "Images per step; ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(names = "--lr", defaultValue = "0.025", description = "First rate; ${DEFAULT-VALUE}.")
@@ -150,8 +153,7 @@ final class FinetuneCommand implements Callable<Integer> {
                   "--augment (%s): unknown. Allowed: none, standard.".formatted(augment));
         };
     if (initial.init != null && !initial.init.equals("random")) {
-      throw new InputException(
-          "--init (%s): unknown. Allowed: random.".formatted(initial.init));
+      throw new InputException("--init (%s): unknown. Allowed: random.".formatted(initial.init));
     }
     return FineTuner.Settings.published(epochs, common.seed)
         .withBatch(batch)
@@ -222,8 +224,8 @@ final class FinetuneCommand implements Callable<Integer> {
     Ghn ghn = GhnFile.read(Path.of(initial.ghn));
     if (ghn.config().classes() != chosen.data().classes()) {
       throw new InputException(
-          ("Hypernetwork %s predicts networks of (%d) classes, but data set %s has (%d).%n"
-                  + "  Maybe --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
+          ("Hypernetwork %s predicts networks of (%d) classes, but data set %s has (%d).%n  Maybe"
+               + " --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
               .formatted(initial.ghn, ghn.config().classes(), data, chosen.data().classes()));
     }
     return new Start(

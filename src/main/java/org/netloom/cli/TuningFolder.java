@@ -77,7 +77,10 @@ final class TuningFolder {
 
   private static Map<String, String> facts(JsonNode result) {
     Map<String, String> facts = new LinkedHashMap<>();
-    result.path(RUN).properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    result
+        .path(RUN)
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
     return facts;
   }
 

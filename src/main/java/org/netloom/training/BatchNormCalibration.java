@@ -81,10 +81,7 @@ public final class BatchNormCalibration {
 
   /** As above; the progress may stop it between batches. */
   Parameters calibrate(
-      Backend backend,
-      ComputationalGraph graph,
-      Parameters parameters,
-      Measurer.Progress progress)
+      Backend backend, ComputationalGraph graph, Parameters parameters, Measurer.Progress progress)
       throws InterruptedException {
     Fit.check(graph, images);
     if (graph.nodes().stream().noneMatch(n -> n.operator() instanceof Operator.BatchNorm)) {

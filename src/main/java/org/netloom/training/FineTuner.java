@@ -19,8 +19,8 @@ import org.netloom.tensor.Backend;
  * too.
  *
  * <p>Each epoch visits the training images in a new random order, in full batches: what is left
- * over at its end, fewer than a batch, is not trained on in that epoch. A set smaller than the batch
- * is one batch. After each epoch, and before the first, batch norm is calibrated ({@link
+ * over at its end, fewer than a batch, is not trained on in that epoch. A set smaller than the
+ * batch is one batch. After each epoch, and before the first, batch norm is calibrated ({@link
  * BatchNormCalibration}) and the network measured on the validation images with those running
  * statistics: every figure is that of the parameters as they would be exported.
  *
@@ -183,8 +183,8 @@ public final class FineTuner {
    * Trains a network.
    *
    * @param initial trainable tensors; running statistics among them are not used
-   * @param checkpoint file that is written after each epoch, epoch 0 included, and that the run goes
-   *     on from if it exists; null for none. It is never deleted.
+   * @param checkpoint file that is written after each epoch, epoch 0 included, and that the run
+   *     goes on from if it exists; null for none. It is never deleted.
    * @throws InputException if parameters or images do not fit the network, or if the checkpoint is
    *     damaged, of another run, or cannot be written
    * @throws InterruptedException if the thread was interrupted; the checkpoint of the last full

@@ -22,8 +22,7 @@ final class Fit {
       throw new InputException(
           ("Network '%s' takes images of %s, but the data set's are %dx%dx%d.%n"
                   + "  Maybe open the data set in the network's size.")
-              .formatted(
-                  graph.name(), in, images.channels(), images.height(), images.width()));
+              .formatted(graph.name(), in, images.channels(), images.height(), images.width()));
     }
     if (graph.classes() != images.classes()) {
       throw new InputException(

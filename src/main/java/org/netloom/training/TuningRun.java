@@ -108,8 +108,7 @@ final class TuningRun {
         return diverged("the training loss became (%s) in %s".formatted(trainingLoss, place));
       }
       parameters =
-          calibration.calibrate(
-              backend, graph, step.weights(), done -> stopIfInterrupted());
+          calibration.calibrate(backend, graph, step.weights(), done -> stopIfInterrupted());
       Optional<String> broken = firstNotFinite(parameters);
       if (broken.isPresent()) {
         return diverged("tensor '%s' is not finite after %s".formatted(broken.get(), place));
@@ -159,7 +158,8 @@ final class TuningRun {
 
   private Diverged diverged(String what) {
     return new Diverged(
-        "Training diverged: %s (learning rate %s).".formatted(what, settings.learningRate()), curve);
+        "Training diverged: %s (learning rate %s).".formatted(what, settings.learningRate()),
+        curve);
   }
 
   private static Optional<String> firstNotFinite(Parameters parameters) {

@@ -34,8 +34,7 @@ class EvaluateCommandTest {
     ten = ImageFolders.create(folder.resolve("ten"), 10);
     three = ImageFolders.create(folder.resolve("three"), 3);
     Path file = folder.resolve("params.safetensors");
-    new SafetensorsFile(
-            Initialisation.random(Subjects.small(), 1).tensors(), new LinkedHashMap<>())
+    new SafetensorsFile(Initialisation.random(Subjects.small(), 1).tensors(), new LinkedHashMap<>())
         .write(file);
     params = file.toString();
   }
@@ -59,7 +58,16 @@ class EvaluateCommandTest {
   void splitBatchAndLimitAreHeeded() throws Exception {
     int code =
         evaluate(
-            "--params", params, "--data", ten, "--split", "train", "--batch", "8", "--limit", "30",
+            "--params",
+            params,
+            "--data",
+            ten,
+            "--split",
+            "train",
+            "--batch",
+            "8",
+            "--limit",
+            "30",
             "--json");
     assertThat(code).isZero();
     JsonNode measured = JsonMapper.builder().build().readTree(netloom.out());

@@ -41,8 +41,7 @@ class FinetuneCommandTest {
 
   private int finetune(String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("finetune", SMALL.canonical(), "--threads", "1", "--batch", "16"));
+        new ArrayList<>(List.of("finetune", SMALL.canonical(), "--threads", "1", "--batch", "16"));
     arguments.addAll(List.of(more));
     return netloom.run(arguments.toArray(String[]::new));
   }
@@ -78,8 +77,7 @@ class FinetuneCommandTest {
     assertThat(files(Path.of(out)).keySet())
         .containsExactly("architecture.yaml", "metrics.json", "model.onnx", "model.safetensors");
 
-    JsonNode metrics =
-        JsonMapper.builder().build().readTree(Path.of(out, "metrics.json").toFile());
+    JsonNode metrics = JsonMapper.builder().build().readTree(Path.of(out, "metrics.json").toFile());
     assertThat(metrics.get("curve")).hasSize(3);
     assertThat(metrics.get("run").get("seed").asText()).isEqualTo("42");
     int code =
@@ -141,8 +139,7 @@ class FinetuneCommandTest {
     String out = folder.toString();
     assertThat(finetune("--data", ten, "--epochs", "0", "--out", out)).isZero();
     Map<String, byte[]> before = files(folder);
-    assertThat(finetune("--data", ten, "--epochs", "0", "--out", out, "--lr", "0.01"))
-        .isEqualTo(2);
+    assertThat(finetune("--data", ten, "--epochs", "0", "--out", out, "--lr", "0.01")).isEqualTo(2);
     assertThat(netloom.err())
         .contains("holds another run: learning_rate is (0.025) there and (0.01) here.", "--force");
     assertThat(files(folder).get("metrics.json")).isEqualTo(before.get("metrics.json"));

@@ -38,7 +38,8 @@ class InitialisationTest {
         for (ParameterSpec spec : node.parameters()) {
           if (spec.role() == Role.WEIGHT || spec.role() == Role.BIAS) {
             List<Integer> weight = node.parameters().getFirst().shape();
-            double fanIn = weight.stream().skip(1).mapToDouble(side -> side).reduce(1, (a, b) -> a * b);
+            double fanIn =
+                weight.stream().skip(1).mapToDouble(side -> side).reduce(1, (a, b) -> a * b);
             double bound = 1 / Math.sqrt(fanIn);
             float[] values = random.get(spec.name()).data();
             assertThat(largest(values)).isLessThanOrEqualTo((float) bound);
@@ -87,8 +88,7 @@ class InitialisationTest {
     String first = weights.getFirst().name();
     assertThat(a.get(first).data()).isEqualTo(b.get(first).data());
     assertThat(a.get(first).data()).isNotEqualTo(c.get(first).data());
-    long distinct =
-        weights.stream().map(spec -> a.get(spec.name()).data()[0]).distinct().count();
+    long distinct = weights.stream().map(spec -> a.get(spec.name()).data()[0]).distinct().count();
     assertThat(distinct).isGreaterThan(weights.size() * 9L / 10);
   }
 

@@ -32,8 +32,7 @@ class SgdTest {
     Variable norm = new Variable("norm", Shape.of(1));
     Variable rate = new Variable("rate", Shape.of(1));
     try (Backend backend = CpuBackend.scalar()) {
-      Workspace workspace =
-          backend.workspace(List.of(weight, untouched, u, v, norm, rate));
+      Workspace workspace = backend.workspace(List.of(weight, untouched, u, v, norm, rate));
       Program program = new Program();
       Value x = program.input("x", Shape.of(1, 3));
       Value label = program.input("label", Shape.of(1));

@@ -85,16 +85,14 @@ class BatchNormCalibrationTest {
     assertThat(twice.tensors().keySet()).containsExactlyElementsOf(once.tensors().keySet());
     once.tensors()
         .forEach(
-            (name, tensor) ->
-                assertThat(twice.get(name).data()).as(name).isEqualTo(tensor.data()));
+            (name, tensor) -> assertThat(twice.get(name).data()).as(name).isEqualTo(tensor.data()));
   }
 
   @Test
   void aNetworkWithoutBatchNormKeepsItsParameters() {
     ComputationalGraph graph = Subjects.withoutNorm();
     Parameters random = Initialisation.random(graph, 1);
-    assertThat(
-            BatchNormCalibration.on(TRAIN, NORMALISATION).calibrate(BACKEND, graph, random))
+    assertThat(BatchNormCalibration.on(TRAIN, NORMALISATION).calibrate(BACKEND, graph, random))
         .isSameAs(random);
   }
 }

@@ -43,13 +43,7 @@ class FineTunerTest {
       throws InterruptedException {
     try (Backend backend = CpuBackend.of(threads)) {
       return FineTuner.tune(
-          backend,
-          SMALL,
-          Initialisation.random(SMALL, 1),
-          DATA,
-          settings,
-          listener,
-          checkpoint);
+          backend, SMALL, Initialisation.random(SMALL, 1), DATA, settings, listener, checkpoint);
     }
   }
 

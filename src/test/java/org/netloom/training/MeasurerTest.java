@@ -114,8 +114,7 @@ class MeasurerTest {
   void progressIsToldAfterEachBatchAndMayEndIt() throws Exception {
     Measurer measurer = Measurer.of(TEST, NORMALISATION, 40, 100);
     List<Integer> told = new ArrayList<>();
-    Measurement ignored =
-        measurer.measure(BACKEND, SMALL, RANDOM, BatchNormMode.BATCH, told::add);
+    Measurement ignored = measurer.measure(BACKEND, SMALL, RANDOM, BatchNormMode.BATCH, told::add);
     assertThat(told).containsExactly(40, 80, 100);
     assertThatThrownBy(
             () ->
@@ -137,8 +136,7 @@ class MeasurerTest {
     ComputationalGraph larger =
         GraphBuilder.build(Subjects.smallArchitecture().with(10, new InputShape(3, 40, 32)));
     Measurer measurer = Measurer.of(TEST, NORMALISATION);
-    assertThatThrownBy(
-            () -> measurer.measure(BACKEND, fiveClasses, RANDOM, BatchNormMode.BATCH))
+    assertThatThrownBy(() -> measurer.measure(BACKEND, fiveClasses, RANDOM, BatchNormMode.BATCH))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("has (5) classes, but the data set has (10)");
     assertThatThrownBy(() -> measurer.measure(BACKEND, larger, RANDOM, BatchNormMode.BATCH))

@@ -45,7 +45,8 @@ public final class Subjects {
             "stem_pool":true,"preproc":true,"C_mult":2,"fc_layers":%d,"fc_dim":64,"glob_avg":true,\
             "genotype":{"normal":[["dil_conv_3x3",0],["conv_1x1",1]],"normal_concat":[2],\
             "reduce":[["cse",0],["max_pool_3x3",1]],"reduce_concat":[2]},\
-            "classes":10,"input":"3x32x32"}"""
+            "classes":10,"input":"3x32x32"}\
+            """
                 .formatted(norm, layers))
         .architecture();
   }
