@@ -68,9 +68,9 @@ public final class Findings {
     List<String> all = new ArrayList<>();
     if (!Charts.scored(data).isEmpty()) {
       all.add(
-          "Accuracies of candidates are those of predicted weights (%s). They order candidates; "
+          "Accuracies of candidates are %s: those of networks with predicted weights. They order"
                   .formatted(data.summary().protocol())
-              + "they are not what the networks reach when they are trained.");
+              + " candidates; they are not what the networks reach when they are trained.");
     }
     if (!data.ranking().isEmpty()) {
       all.add(

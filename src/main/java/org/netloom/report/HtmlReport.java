@@ -108,9 +108,9 @@ public final class HtmlReport {
     } else {
       out.append("<figure>").append(Charts.pareto(data));
       out.append("<figcaption>All ").append(Text.whole(scored));
-      out.append(" scored candidates by predicted accuracy (");
+      out.append(" scored candidates by accuracy, ");
       out.append(Text.escape(data.summary().protocol()));
-      out.append(") and multiply-accumulates. No candidate is both more accurate and cheaper than");
+      out.append(", and multiply-accumulates. No candidate is both more accurate and cheaper than");
       out.append(" one on the front. Rest the pointer on a dot to see its numbers.</figcaption>");
       out.append("</figure>\n");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,10 +70,10 @@ final class RunFiles {
   /** Removes what a run writes and nothing else. */
   static void remove(Path directory) {
     try {
-      removeUnfinished(directory);
       for (Path folder : topFolders(directory)) {
         removeTree(folder);
       }
+      removeUnfinished(directory);
       Path top = directory.resolve(TOP);
       if (Files.isDirectory(top) && list(top).isEmpty()) {
         Files.delete(top);
@@ -90,9 +91,13 @@ final class RunFiles {
 
   /** Removes files that a killed process had begun. */
   static void removeUnfinished(Path directory) throws IOException {
-    for (Path file : list(directory)) {
-      if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
-        Files.deleteIfExists(file);
+    List<Path> folders = new ArrayList<>(topFolders(directory));
+    folders.add(directory);
+    for (Path folder : folders) {
+      for (Path file : list(folder)) {
+        if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

@@ -190,6 +190,21 @@ class RunDirectoryTest {
   }
 
   @Test
+  void whatAKilledProcessHadBegunIsRemovedWhenTheRunIsOpened() throws IOException {
+    Path top;
+    try (RunDirectory run = create(false)) {
+      top = Files.createDirectories(run.topFolder(1, Attempts.architectures(1, 1).getFirst()));
+    }
+    Files.writeString(path.resolve(".report.html.77.part"), "half");
+    Files.writeString(top.resolve(".model.onnx.77.part"), "half");
+    Files.writeString(top.resolve("model.onnx"), "whole");
+    RunDirectory.open(path).close();
+    assertThat(names(path))
+        .containsExactly(".lock", "effective.yaml", "run.db", "run.yaml", "top");
+    assertThat(names(top)).containsExactly("model.onnx");
+  }
+
+  @Test
   void provenanceComesBack() {
     SequencedMap<String, Long> seeds = new LinkedHashMap<>();
     seeds.put("search", 42L);
