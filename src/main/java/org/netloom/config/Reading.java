@@ -1,11 +1,14 @@
 package org.netloom.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One pass over one document: its problems and the sections that were opened. */
+/** One pass over one document: its problems, the sections that were opened, what keys may hold. */
 final class Reading {
   private final Problems problems;
+  private final Map<String, Map<String, Object>> forms = new HashMap<>();
   private final List<Section> sections = new ArrayList<>();
 
   Reading(Problems problems) {
@@ -14,6 +17,16 @@ final class Reading {
 
   Problems problems() {
     return problems;
+  }
+
+  /** Notes what a key may hold, as JSON Schema. */
+  void note(String path, Map<String, Object> form) {
+    forms.put(path, form);
+  }
+
+  /** What a key may hold; anything if no reader said more. */
+  Map<String, Object> form(String path) {
+    return forms.getOrDefault(path, Map.of());
   }
 
   void opened(Section section) {

@@ -61,47 +61,56 @@ public final class Section {
 
   /** A whole number, also {@code 200k} or {@code 1.5M}. */
   public long whole(String key, long preset, long min, long max) {
+    note(key, Schema.number(preset, min, max));
     return value(key).flatMap(v -> v.whole(min, max)).orElse(preset);
   }
 
   /** A whole number of 32 bits. */
   public int integer(String key, int preset, int min, int max) {
+    note(key, Schema.number(preset, min, max));
     return value(key).flatMap(v -> v.integer(min, max)).orElse(preset);
   }
 
   /** A number. */
   public double number(String key, double preset, double min, double max) {
+    note(key, Schema.number(preset, min, max));
     return value(key).flatMap(v -> v.number(min, max)).orElse(preset);
   }
 
   /** {@code true} or {@code false}. */
   public boolean flag(String key, boolean preset) {
+    note(key, Schema.flag(preset));
     return value(key).flatMap(Value::flag).orElse(preset);
   }
 
   /** A text. */
   public String text(String key, String preset) {
+    note(key, Schema.text(preset));
     return value(key).flatMap(Value::text).orElse(preset);
   }
 
   /** One of the named values; {@code noun} says what they are. */
   public <E> E choice(String key, String noun, E preset, Map<String, E> choices) {
+    note(key, Schema.choice(preset, choices));
     return value(key).flatMap(v -> v.choice(noun, choices)).orElse(preset);
   }
 
   /** Whole numbers without repetition; a single one may stand without brackets. */
   public List<Integer> integerList(String key, List<Integer> preset, int min, int max) {
+    note(key, Schema.list(preset, Schema.number(min, max)));
     return list(key, preset, v -> v.integer(min, max));
   }
 
   /** Truth values without repetition; a single one may stand without brackets. */
   public List<Boolean> flagList(String key, List<Boolean> preset) {
+    note(key, Schema.list(preset, Schema.flag()));
     return list(key, preset, Value::flag);
   }
 
   /** Named values without repetition; a single one may stand without brackets. */
   public <E> List<E> choiceList(
       String key, String noun, List<E> preset, Map<String, E> choices) {
+    note(key, Schema.list(Schema.labels(preset, choices), Schema.choice(choices)));
     return list(key, preset, v -> v.choice(noun, choices));
   }
 
@@ -170,6 +179,10 @@ public final class Section {
         .filter(other -> other.endsWith("." + key))
         .findFirst()
         .or(() -> Optional.ofNullable(Suggestions.closest(key, known)));
+  }
+
+  private void note(String key, Map<String, Object> form) {
+    reading.note(child(key), form);
   }
 
   private String child(String key) {

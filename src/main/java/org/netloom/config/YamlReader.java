@@ -2,6 +2,7 @@ package org.netloom.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,22 @@ public final class YamlReader {
 
   /** Dotted paths of all keys that the reader asks an empty document for. */
   public static List<String> keys(Function<Section, ?> reader) {
+    return ask(reader).knownPaths();
+  }
+
+  /**
+   * JSON Schema of the keys that the reader asks an empty document for, with their ranges, allowed
+   * values and defaults: what an editor needs to complete and check.
+   */
+  public static Map<String, Object> schema(Function<Section, ?> reader) {
+    Reading reading = ask(reader);
+    return Schema.document(reading.knownPaths(), reading::form);
+  }
+
+  private static Reading ask(Function<Section, ?> reader) {
     Reading reading = new Reading(new Problems());
     var _ = reader.apply(new Section(reading, "", new YamlNode.Mapping(Location.of("keys"))));
-    return reading.knownPaths();
+    return reading;
   }
 
   private static void noKeys(String source, @Nullable YamlNode node, Problems problems) {

@@ -3,6 +3,9 @@ package org.netloom.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,6 +180,23 @@ class YamlReaderTest {
         .hasMessageContaining("is a folder");
     Files.write(file, "\uFEFFcell: {steps: 4}\n".getBytes(StandardCharsets.UTF_8));
     assertThat(YamlReader.read(file, List.of(), YamlReaderTest::cell).steps()).isEqualTo(4);
+  }
+
+  @Test
+  void aSchemaTellsKeysRangesAllowedValuesAndDefaults() {
+    JsonNode schema = new ObjectMapper().valueToTree(YamlReader.schema(YamlReaderTest::cell));
+    assertThat(YamlReader.keys(YamlReaderTest::cell)).contains("cell.rate", "search.population");
+    assertThat(schema.at("/additionalProperties")).isEqualTo(BooleanNode.FALSE);
+    JsonNode cell = schema.at("/properties/cell/properties");
+    assertThat(cell.fieldNames()).toIterable().containsExactly("operations", "steps", "rate", "pool");
+    assertThat(cell.at("/operations/default").toString()).isEqualTo("[\"none\"]");
+    assertThat(cell.at("/operations/anyOf/0/items/enum")).hasSize(4);
+    assertThat(cell.at("/operations/anyOf/1/enum/3").asText()).isEqualTo("sep_conv_5x5");
+    assertThat(cell.at("/steps/maximum").asInt()).isEqualTo(8);
+    assertThat(cell.at("/rate/default").asDouble()).isEqualTo(0.5);
+    assertThat(cell.at("/pool/type").asText()).isEqualTo("boolean");
+    assertThat(schema.at("/properties/search/properties/macs/maximum").asLong())
+        .isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
