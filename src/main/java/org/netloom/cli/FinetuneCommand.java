@@ -15,7 +15,7 @@ import org.netloom.data.Normalisation;
 import org.netloom.data.Split;
 import org.netloom.exchange.Export;
 import org.netloom.ghn.Ghn;
-import org.netloom.ghn.GhnFile;
+import org.netloom.ghn.Hypernetworks;
 import org.netloom.ghn.Predictor;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
@@ -221,7 +221,7 @@ final class FinetuneCommand implements Callable<Integer> {
           "random, seed " + common.seed,
           "trained from scratch");
     }
-    Ghn ghn = GhnFile.read(Path.of(initial.ghn));
+    Ghn ghn = Hypernetworks.open(initial.ghn).ghn();
     if (ghn.config().classes() != chosen.data().classes()) {
       throw new InputException(
           ("Hypernetwork %s predicts networks of (%d) classes, but data set %s has (%d).%n  Maybe"

@@ -70,6 +70,11 @@ public record RunConfig(
 
   /** The document with every default filled in; reading it gives this configuration. */
   public String effective() {
+    return YamlWriter.write(document());
+  }
+
+  /** The same as nested maps, lists, texts and numbers. */
+  public Map<String, Object> document() {
     Map<String, Object> all = base();
     all.put(
         "ghn",
@@ -87,7 +92,7 @@ public record RunConfig(
                 .filter(formats::contains)
                 .map(ExportFormat::label)
                 .toList()));
-    return YamlWriter.write(all);
+    return all;
   }
 
   /** The part of the document that a hypernetwork's training depends on. */
