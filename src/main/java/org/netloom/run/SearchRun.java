@@ -20,7 +20,6 @@ import org.netloom.graph.GraphBuilder;
 import org.netloom.ranking.ReferenceBox;
 import org.netloom.report.RunReport;
 import org.netloom.search.Attempt;
-import org.netloom.search.EvolutionarySearch;
 import org.netloom.search.RandomSearch;
 import org.netloom.search.SearchResult;
 import org.netloom.search.SearchSettings;
@@ -79,19 +78,11 @@ public final class SearchRun {
         config.data(),
         data.classes(),
         ghnName,
-        strategy(settings).describe(settings),
+        SearchStrategy.of(settings).describe(settings),
         protocol.describe(),
         Math.min(protocol.images(), data.split(Split.VALIDATION).size()),
         settings.seed(),
         box);
-  }
-
-  /** The strategy of the settings. */
-  static SearchStrategy strategy(SearchSettings settings) {
-    return switch (settings.strategy()) {
-      case EVOLUTION -> new EvolutionarySearch();
-      case RANDOM -> new RandomSearch();
-    };
   }
 
   /**
@@ -121,7 +112,7 @@ public final class SearchRun {
     int evaluations = settings.budget().evaluations();
     long start = System.nanoTime();
     listener.phase("search", evaluations);
-    SearchResult found = phase.run(Source.SEARCH, strategy(settings), settings);
+    SearchResult found = phase.run(Source.SEARCH, SearchStrategy.of(settings), settings);
     finish(Phase.SEARCH, start);
     if (settings.baseline() && settings.strategy() != SearchSettings.Strategy.RANDOM) {
       long begin = System.nanoTime();
