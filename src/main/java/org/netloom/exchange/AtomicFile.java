@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.netloom.config.InputException;
 
 /**
@@ -61,11 +60,21 @@ public final class AtomicFile {
   /** Writes once; false if an interrupt closed the channel: a file is finished before anything ends. */
   private static boolean attempt(Path target, Path folder, Content content) throws IOException {
     // Not createTempFile: its files are for their owner alone, these are as readable as any other.
+    // A thread writes one file at a time, so process and thread make the name its own.
     Path temporary =
-        folder.resolve(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
+        folder.resolve(
+            ".%s.%d-%d.part"
+                .formatted(
+                    target.getFileName(),
+                    ProcessHandle.current().pid(),
+                    Thread.currentThread().threadId()));
     try {
       try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         content.writeTo(channel);
         channel.force(true);
       } catch (ClosedByInterruptException e) {

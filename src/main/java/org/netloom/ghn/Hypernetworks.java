@@ -36,7 +36,7 @@ public final class Hypernetworks {
       // told below
     }
     throw new InputException(
-        "'%s' is neither a built-in hypernetwork nor a file.%n  Built in: %s"
+        "%s: there is no such file, and no built-in hypernetwork of that name.%n  Built in: %s"
             .formatted(argument, String.join(", ", BUILT_IN)));
   }
 

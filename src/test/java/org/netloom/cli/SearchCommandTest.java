@@ -79,7 +79,7 @@ class SearchCommandTest {
     int code = run("search", space("ghn: shapes11\n").toString(), "--out", folder + "/run");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("'shapes11'").contains("Built in: shapes10");
+    assertThat(err.toString()).contains("shapes11: there is no such file", "Built in: shapes10");
   }
 
   @Test
