@@ -25,7 +25,9 @@ import org.netloom.store.RunDirectory;
 import org.netloom.store.RunLog;
 import org.netloom.tensor.Backend;
 
-/** A search in an open run directory, with progress: what {@code search} and {@code resume} share. */
+/**
+ * A search in an open run directory, with progress: what {@code search} and {@code resume} share.
+ */
 final class RunSession {
   private final CommonOptions common;
   private final String source;
@@ -41,11 +43,7 @@ final class RunSession {
    * @param arguments of the command, for the provenance
    */
   RunSession(
-      CommonOptions common,
-      String source,
-      RunConfig config,
-      Dataset data,
-      List<String> arguments) {
+      CommonOptions common, String source, RunConfig config, Dataset data, List<String> arguments) {
     this.common = common;
     this.arguments = List.copyOf(arguments);
     this.source = source;
@@ -103,7 +101,7 @@ final class RunSession {
   private GhnFile.Loaded train(RunDirectory run, PhaseProgress progress)
       throws InterruptedException {
     GhnTraining training = RunConfigReader.training(config);
-    Path folder = run.path().resolve("ghn");
+    Path folder = run.hypernetwork();
     if (!GhnTrainings.run(config, data, training, folder).isFinished()) {
       progress.phase("training the hypernetwork", training.steps());
       try (Backend backend = common.openBackend()) {

@@ -53,6 +53,7 @@ public final class RunReport {
   private final RunFacts facts;
   private final List<CandidateRecord> attempts;
   private final List<CandidateRecord> baseline;
+  private final List<TrainingRecord> trainings;
   private final Tunings tunings;
   private final List<RankedRecord> ranking;
 
@@ -62,7 +63,8 @@ public final class RunReport {
     this.facts = facts;
     this.attempts = database.candidates(Source.SEARCH);
     this.baseline = database.candidates(Source.BASELINE);
-    this.tunings = new Tunings(database.trainings());
+    this.trainings = database.trainings();
+    this.tunings = new Tunings(trainings);
     this.ranking = database.ranking();
   }
 
@@ -99,7 +101,7 @@ public final class RunReport {
         progressions.of(baseline),
         ranked(),
         curves(),
-        null,
+        Agreement.of(trainings, this::predicted, facts.seed()),
         pictures(),
         run.effective(),
         run.provenance().map(ProvenanceFacts::of).orElseGet(LinkedHashMap::new),

@@ -1,6 +1,5 @@
 package org.netloom.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -107,8 +106,7 @@ public final class SearchRun {
 
   private SearchResult search() throws InterruptedException {
     SearchSettings settings = config.search();
-    CandidatePhase phase =
-        new CandidatePhase(config, data, ghn, run.database(), compute, listener);
+    CandidatePhase phase = new CandidatePhase(config, data, ghn, run.database(), compute, listener);
     int evaluations = settings.budget().evaluations();
     long start = System.nanoTime();
     listener.phase("search", evaluations);
@@ -130,15 +128,12 @@ public final class SearchRun {
     HandOff handOff = config.handOff();
     List<Attempt> chosen =
         TopK.select(
-            found.attempts(),
-            handOff.top(),
-            handOff.minDistance(),
-            config.search().objectives());
+            found.attempts(), handOff.top(), handOff.minDistance(), config.search().objectives());
     long start = System.nanoTime();
     listener.phase("fine-tuning", TuningPhase.epochs(config, chosen.size()));
-    Path work = run.path().resolve("work");
     List<Tuned> tuned =
-        new TuningPhase(config, data, ghn, work, run.database(), compute, listener).run(chosen);
+        new TuningPhase(config, data, ghn, run.work(), run.database(), compute, listener)
+            .run(chosen);
     finish(Phase.FINE_TUNING, start);
     List<Tuned> ordered = new ArrayList<>(tuned);
     ordered.sort(
@@ -204,9 +199,7 @@ public final class SearchRun {
             tuned.parameters(),
             metrics(rank, tuned, Cost.of(graph)),
             Build.current().version())
-        .write(
-            run.topFolder(rank, tuned.attempt().architecture()),
-            config.formats());
+        .write(run.topFolder(rank, tuned.attempt().architecture()), config.formats());
   }
 
   private SequencedMap<String, Object> metrics(int rank, Tuned tuned, Cost cost) {

@@ -35,7 +35,8 @@ public record Build(String version, String commit) {
       String version = main.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
       String commit = main.getValue(COMMIT);
       return new Build(
-          version == null ? "(development)" : version, commit == null ? "unknown" : commit);
+          version == null ? "(development)" : version,
+          commit == null || commit.startsWith("$") ? "unknown" : commit);
     } catch (IOException e) {
       return new Build("(development)", "unknown"); // not a jar: classes from elsewhere
     }

@@ -187,6 +187,16 @@ public final class RunDirectory implements AutoCloseable {
     return path.resolve(RunFiles.TOP).resolve(Export.folderName(rank, architecture));
   }
 
+  /** Where checkpoints of trainings belong, for a run that is interrupted. */
+  public Path work() {
+    return path.resolve(RunFiles.WORK);
+  }
+
+  /** Where the hypernetwork belongs if the run trains its own. */
+  public Path hypernetwork() {
+    return path.resolve(RunFiles.HYPERNETWORK);
+  }
+
   /** Where the report belongs. */
   public Path report() {
     return path.resolve(RunFiles.REPORT);

@@ -3,6 +3,7 @@ package org.netloom.store;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,6 +25,8 @@ final class RunFiles {
   static final String TOP = "top";
   static final String REPORT = "report.html";
   static final String LOG = "log.txt";
+  static final String WORK = "work";
+  static final String HYPERNETWORK = "ghn";
 
   /** In the order of removal: what marks a run goes last. */
   private static final List<String> FILES =
@@ -72,6 +75,11 @@ final class RunFiles {
     try {
       for (Path folder : topFolders(directory)) {
         removeTree(folder);
+      }
+      for (String folder : List.of(WORK, HYPERNETWORK)) {
+        if (Files.isDirectory(directory.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
+          removeTree(directory.resolve(folder));
+        }
       }
       removeUnfinished(directory);
       Path top = directory.resolve(TOP);

@@ -19,9 +19,11 @@ import org.netloom.evaluation.EvaluationResult.Rejected;
 import org.netloom.evaluation.EvaluationResult.Scored;
 import org.netloom.ranking.ReferenceBox;
 import org.netloom.report.ReportData.Candidate;
+import org.netloom.report.ReportData.Correlation;
 import org.netloom.report.ReportData.Generation;
 import org.netloom.report.ReportData.Measurement;
 import org.netloom.report.ReportData.Outcome;
+import org.netloom.report.ReportData.Pair;
 import org.netloom.report.ReportData.Ranked;
 import org.netloom.store.Attempts;
 import org.netloom.store.CandidateRecord;
@@ -192,6 +194,41 @@ class RunReportTest {
           .contains("reaches 75.0 % test accuracy (PREDICTED 5)")
           .contains("+25.0 points")
           .contains("87.5 %</span><small>± 2.9</small>");
+    }
+  }
+
+  @Test
+  void agreementIsJudgedByTheLargestGroupOfTrainingsThatWereAlike() {
+    try (RunDirectory run = small(null)) {
+      train(run, 0, Start.PREDICTED, 5, 0.75, false);
+      train(run, 1, Start.PREDICTED, 5, 0.5, false);
+      train(run, 0, Start.RANDOM, 5, 0.5, false);
+      train(run, 0, Start.RANDOM, 20, 0.625, false);
+      train(run, 1, Start.RANDOM, 20, 0.6875, false);
+      train(run, 4, Start.RANDOM, 20, 0.875, false);
+      train(run, 3, Start.RANDOM, 20, 0.25, false); // was never scored
+      Correlation correlation = RunReport.data(run).correlation();
+      assertThat(correlation).isNotNull();
+      assertThat(correlation.value()).isCloseTo(1 / 3.0, within(1e-12));
+      assertThat(correlation.low()).isLessThanOrEqualTo(correlation.value());
+      assertThat(correlation.pairs())
+          .containsExactly(
+              new Pair(NETS.get(0).id(), 0.5, 0.625),
+              new Pair(NETS.get(1).id(), 0.4, 0.6875),
+              new Pair(NETS.get(4).id(), 0.75, 0.875));
+      assertThat(correlation.between()).contains("predicted", "RANDOM 20");
+      assertThat(HtmlReport.render(RunReport.data(run)))
+          .contains("Kendall τ-b = 0.33")
+          .contains("rests on 3 architectures only");
+    }
+  }
+
+  @Test
+  void twoTrainingsAreTooFewForAnAgreement() {
+    try (RunDirectory run = small(null)) {
+      train(run, 0, Start.RANDOM, 20, 0.625, false);
+      train(run, 1, Start.RANDOM, 20, 0.6875, false);
+      assertThat(RunReport.data(run).correlation()).isNull();
     }
   }
 

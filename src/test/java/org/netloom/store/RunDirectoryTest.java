@@ -71,6 +71,8 @@ class RunDirectoryTest {
       Path top = Files.createDirectories(run.topFolder(1, Attempts.architectures(1, 1).getFirst()));
       Files.writeString(top.resolve("model.py"), "x");
       Files.writeString(run.report(), "old");
+      Files.writeString(Files.createDirectories(run.work()).resolve("a.safetensors"), "x");
+      Files.createDirectories(run.hypernetwork());
     }
     Files.writeString(path.resolve("notes.md"), "mine");
     Files.writeString(path.resolve(".candidates.csv77.part"), "half");
@@ -199,8 +201,7 @@ class RunDirectoryTest {
     Files.writeString(top.resolve(".model.onnx.77.part"), "half");
     Files.writeString(top.resolve("model.onnx"), "whole");
     RunDirectory.open(path).close();
-    assertThat(names(path))
-        .containsExactly(".lock", "effective.yaml", "run.db", "run.yaml", "top");
+    assertThat(names(path)).containsExactly(".lock", "effective.yaml", "run.db", "run.yaml", "top");
     assertThat(names(top)).containsExactly("model.onnx");
   }
 
