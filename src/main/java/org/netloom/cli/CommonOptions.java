@@ -1,5 +1,6 @@
 package org.netloom.cli;
 
+import java.util.List;
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands. */
 final class CommonOptions {
+  private static final List<String> BACKENDS = List.of("auto", "cpu", "scalar");
+
   @Option(names = "--json", description = "Print one JSON document instead of prose.")
   boolean json;
 
@@ -22,11 +25,27 @@ final class CommonOptions {
       description = "auto, cpu or scalar; opencl is not in this version.")
   String backend = "auto";
 
-  /** As many as asked for; all cores when nothing was said. */
-  int threadCount() {
+  /**
+   * Refuses what no command takes; called before every command.
+   *
+   * @throws InputException naming the option
+   */
+  void check() {
     if (threads < 0) {
       throw new InputException("--threads (%d) must be 0 or more.".formatted(threads));
     }
+    if (!BACKENDS.contains(backend)) {
+      throw new InputException(
+          "--backend (%s): %s. Allowed: %s."
+              .formatted(
+                  backend,
+                  backend.equals("opencl") ? "not in this version" : "unknown backend",
+                  String.join(", ", BACKENDS)));
+    }
+  }
+
+  /** As many as asked for; all cores when nothing was said. */
+  int threadCount() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
@@ -37,15 +56,6 @@ final class CommonOptions {
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return switch (backend) {
-      case "auto", "cpu" -> CpuBackend.of(threads);
-      case "scalar" -> CpuBackend.scalar();
-      case "opencl" ->
-          throw new InputException(
-              "--backend (opencl): not in this version. Allowed: auto, cpu, scalar.");
-      default ->
-          throw new InputException(
-              "--backend (%s): unknown backend. Allowed: auto, cpu, scalar.".formatted(backend));
-    };
+    return backend.equals("scalar") ? CpuBackend.scalar() : CpuBackend.of(threads);
   }
 }

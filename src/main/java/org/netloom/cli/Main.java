@@ -1,6 +1,8 @@
 package org.netloom.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
@@ -8,8 +10,11 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code netloom}. Exit codes: 0 done, 1 a defect of Netloom, 2 mistaken usage or
@@ -90,7 +95,44 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Main::path)
+        .setParameterExceptionHandler((problem, arguments) -> explainUsage(problem))
+        .setExecutionStrategy(Main::execute)
         .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'%s' is not a path: %s".formatted(text, e.getReason()));
+    }
+  }
+
+  /** Runs the command that was named, its common options checked. */
+  private static int execute(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      for (CommandSpec mixin : command.getCommandSpec().mixins().values()) {
+        if (mixin.userObject() instanceof CommonOptions options) {
+          try {
+            options.check();
+          } catch (InputException mistake) {
+            return explain(mistake, command);
+          }
+        }
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** The mistake and where help is, in place of all the help there is. */
+  private static int explainUsage(CommandLine.ParameterException problem) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(problem.getMessage());
+    UnmatchedArgumentException.printSuggestions(problem, err);
+    err.printf("  Maybe '%s --help'?%n", command.getCommandSpec().qualifiedName());
+    return MISTAKE;
   }
 
   /** {@code netloom} without a command is a mistake. */
@@ -99,7 +141,7 @@ public final class Main implements Runnable {
     CommandSpec root = spec;
     if (root != null) {
       throw new CommandLine.ParameterException(
-          root.commandLine(), "A command is missing. Maybe 'netloom --help'?");
+          root.commandLine(), "A command is missing.");
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /** The folder that a command writes to: never one with something in it, unless told so. */
@@ -35,7 +36,7 @@ final class OutputFolder {
     try (Stream<Path> content = Files.list(folder)) {
       return content.findAny().isEmpty();
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read: %s".formatted(folder, e), e);
+      throw FileProblem.reading(folder, e);
     }
   }
 }

@@ -27,7 +27,7 @@ final class PredictCommand implements Callable<Integer> {
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "ARCHITECTURE",
-      description = "A preset, or a file of an architecture.")
+      description = "A preset, a file, or an architecture in compact form.")
   private String architecture = "";
 
   @Option(names = "--ghn", required = true, description = "Hypernetwork: built-in name or safetensors file.")

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureReader;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.exchange.Export;
 import org.netloom.exchange.ExportFormat;
@@ -59,7 +60,7 @@ record RunTops(
       }
       return all;
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read: %s".formatted(top, e), e);
+      throw FileProblem.reading(top, e);
     }
   }
 
@@ -81,7 +82,7 @@ record RunTops(
           .build()
           .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read as JSON: %s".formatted(file, e), e);
+      throw new InputException("%s: cannot be read as JSON: %s".formatted(file, FileProblem.reason(e)), e);
     }
   }
 }

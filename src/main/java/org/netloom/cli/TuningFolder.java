@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.exchange.Export;
 import org.netloom.exchange.ExportFormat;
@@ -61,8 +62,7 @@ final class TuningFolder {
         Files.delete(metrics);
       }
     } catch (IOException e) {
-      throw new InputException(
-          "%s: cannot be read or written: %s".formatted(folder, e.getMessage()), e);
+      throw FileProblem.reading(folder, e);
     }
     return new TuningFolder(OutputFolder.check(argument, force), null);
   }
@@ -100,8 +100,7 @@ final class TuningFolder {
     try {
       Files.deleteIfExists(checkpoint());
     } catch (IOException e) {
-      throw new InputException(
-          "%s: cannot be deleted: %s".formatted(checkpoint(), e.getMessage()), e);
+      throw FileProblem.writing(checkpoint(), e);
     }
   }
 

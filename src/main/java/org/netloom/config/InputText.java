@@ -35,7 +35,7 @@ final class InputText {
       }
       return decode(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s).".formatted(file, e), e);
+      throw FileProblem.reading(file, e);
     }
   }
 

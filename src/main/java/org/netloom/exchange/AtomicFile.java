@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /**
@@ -49,7 +50,7 @@ public final class AtomicFile {
         interrupted |= Thread.interrupted();
       }
     } catch (IOException e) {
-      throw new InputException("%s: cannot be written: %s.".formatted(file, reason(e)), e);
+      throw FileProblem.writing(file, e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -91,10 +92,6 @@ public final class AtomicFile {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
-  }
-
-  static String reason(IOException e) {
-    return "%s (%s)".formatted(e.getClass().getSimpleName(), e.getMessage());
   }
 
   private static void rename(Path from, Path to) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
@@ -232,7 +233,7 @@ public record SafetensorsFile(
     } catch (NoSuchFileException e) {
       throw new InputException("%s: there is no such file.".formatted(file), e);
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read: %s.".formatted(file, AtomicFile.reason(e)), e);
+      throw FileProblem.reading(file, e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.exchange.AtomicFile;
 
@@ -49,7 +50,7 @@ final class TrainingLog {
       log.lines.addAll(all.subList(1, 1 + steps));
       return log;
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw FileProblem.reading(file, e);
     }
   }
 }

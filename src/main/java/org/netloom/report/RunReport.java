@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.evaluation.EvaluationResult;
 import org.netloom.evaluation.EvaluationResult.Failed;
@@ -220,7 +221,7 @@ public final class RunReport {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read: %s.".formatted(file, e), e);
+      throw FileProblem.reading(file, e);
     }
   }
 

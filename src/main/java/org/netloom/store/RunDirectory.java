@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.netloom.architecture.Architecture;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 import org.netloom.exchange.AtomicFile;
 import org.netloom.exchange.Export;
@@ -92,7 +93,7 @@ public final class RunDirectory implements AutoCloseable {
       good = true;
       return run;
     } catch (IOException e) {
-      throw new InputException("%s: %s".formatted(path, e), e);
+      throw new InputException("%s: %s.".formatted(path, FileProblem.reason(e)), e);
     } finally {
       if (!good) {
         lock.close();
@@ -128,10 +129,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new InputException(
-          "%s: cannot be created: %s (%s)."
-              .formatted(path, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+      throw FileProblem.writing(path, e);
     }
   }
 
@@ -221,10 +219,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new InputException(
-          "%s: cannot be read: %s (%s)."
-              .formatted(file, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+      throw FileProblem.reading(file, e);
     }
   }
 }

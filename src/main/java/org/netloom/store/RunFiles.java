@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /** The names in a run directory, and the removal of exactly these. */
@@ -91,8 +92,8 @@ final class RunFiles {
       }
     } catch (IOException e) {
       throw new InputException(
-          "%s: the old run cannot be removed: %s (%s)."
-              .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
+          "%s: the old run cannot be removed: %s."
+              .formatted(directory, FileProblem.reason(e)),
           e);
     }
   }
@@ -134,10 +135,7 @@ final class RunFiles {
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     } catch (IOException e) {
-      throw new InputException(
-          "%s: cannot be listed: %s (%s)."
-              .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+      throw FileProblem.reading(directory, e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /**
@@ -31,9 +32,7 @@ final class RunLock implements AutoCloseable {
               directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be locked: %s (%s)."
-              .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+          "%s: cannot be locked: %s.".formatted(directory, FileProblem.reason(e)), e);
     }
     RunLock lock = new RunLock(channel);
     if (lock.tryLock() == null) {
