@@ -15,6 +15,9 @@ final class SimdGemm {
   /** Rows of A that one pass over the packed part of B multiplies. */
   private static final int ROWS = 128;
 
+  /** Rows of C that an outer product completes before it goes on: their pages stay at hand. */
+  private static final int OUTER_ROWS = 32;
+
   /** Inner indices between two additions to C. */
   private static final int INNER = 256;
 
@@ -130,9 +133,11 @@ final class SimdGemm {
         (from, to) -> {
           int m1 = Math.min(m, to * OuterProduct.ROWS);
           for (int t = 0; t < k; t += INNER) {
-            OuterProduct.multiply(
-                arena, a + t * m, m, arena, b + t * n, n, STARTS, 0, 1, Math.min(INNER, k - t),
-                arena, c, n, from * OuterProduct.ROWS, m1, n, t > 0);
+            for (int i = from * OuterProduct.ROWS; i < m1; i += OUTER_ROWS) {
+              OuterProduct.multiply(
+                  arena, a + t * m, m, arena, b + t * n, n, STARTS, 0, 1, Math.min(INNER, k - t),
+                  arena, c, n, i, Math.min(m1, i + OUTER_ROWS), n, t > 0);
+            }
           }
         });
   }
