@@ -2,10 +2,7 @@ package org.netloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,8 +26,8 @@ import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
 
 /**
- * Every command, every argument of it, every mistake that people and broken files make: exit code 2,
- * a message, no stack trace, and nothing written.
+ * Every command, every argument of it, every mistake that people and broken files make: exit code
+ * 2, a message, no stack trace, and nothing written.
  */
 class MistakesTest {
   private static final Path GHN =
@@ -79,7 +75,7 @@ class MistakesTest {
     Files.writeString(folder.resolve("unknown.yaml"), "spice: {channels: -3}\n");
     Files.createDirectory(folder.resolve("folder"));
     Files.writeString(folder.resolve("folder/file"), "something\n");
-    String data = "folder:" + images(folder.resolve("images"));
+    String data = ImageFolders.create(folder.resolve("images"), 10);
     Path space = folder.resolve("space.yaml");
     Files.writeString(
         space,
@@ -91,7 +87,9 @@ class MistakesTest {
     new SafetensorsFile(new LinkedHashMap<>(input), new LinkedHashMap<>()).write(x);
     String net = new Sampler(SearchSpace.quickstart(10)).sample(random).canonical();
     Path params = folder.resolve("params.safetensors");
-    assertThat(run("predict", net, "--ghn", GHN.toString(), "--out", params.toString()).code())
+    assertThat(
+            new CommandLineRun()
+                .run("predict", net, "--ghn", GHN.toString(), "--out", params.toString()))
         .isZero();
 
     Argument architecture = new Argument("", Kind.ARCHITECTURE, net);
@@ -110,6 +108,20 @@ class MistakesTest {
     Argument bn = new Argument("--bn", Kind.CHOICE, "batch");
 
     COMMANDS.put("doctor", List.of());
+    COMMANDS.put("validate", List.of(spaceFile, set));
+    COMMANDS.put("sample", List.of(spaceFile, new Argument("-n", Kind.WHOLE, "2"), set));
+    COMMANDS.put("search", List.of(spaceFile, place, set));
+    COMMANDS.put("resume", List.of(run));
+    COMMANDS.put("train-ghn", List.of(spaceFile, place, set));
+    COMMANDS.put(
+        "evaluate-ghn",
+        List.of(
+            new Argument("", Kind.GHN, GHN.toString()),
+            images,
+            new Argument("--space", Kind.SPACE, space.toString()),
+            new Argument("--nets", Kind.WHOLE, "2"),
+            limit,
+            new Argument("--csv", Kind.FILE_TO_WRITE, file.good())));
     COMMANDS.put("predict", List.of(architecture, hypernetwork, file, classes, shape));
     COMMANDS.put(
         "run",
@@ -162,18 +174,22 @@ class MistakesTest {
 
   @Test
   void everyCommandIsTried() {
-    TreeSet<String> commands = new TreeSet<>(Main.commandLine().getSubcommands().keySet());
-    commands.remove("generate-completion");
-    assertThat(COMMANDS.keySet()).containsAll(commands);
+    assertThat(COMMANDS.keySet()).containsAll(commands());
   }
 
   @TestFactory
   Stream<DynamicContainer> everyMistakeIsTold() {
-    return COMMANDS.entrySet().stream()
+    return commands().stream()
         .map(
-            entry ->
+            command ->
                 DynamicContainer.dynamicContainer(
-                    entry.getKey(), mistakes(entry.getKey(), entry.getValue())));
+                    command, mistakes(command, COMMANDS.getOrDefault(command, List.of()))));
+  }
+
+  private static TreeSet<String> commands() {
+    TreeSet<String> commands = new TreeSet<>(Main.commandLine().getSubcommands().keySet());
+    commands.remove("generate-completion");
+    return commands;
   }
 
   private static List<DynamicTest> mistakes(String command, List<Argument> arguments) {
@@ -215,11 +231,12 @@ class MistakesTest {
           if (Files.exists(written)) {
             Files.move(written, Files.createTempDirectory(folder, "old").resolve("new"));
           }
-          Outcome outcome = run(line.toArray(String[]::new));
-          assertThat(outcome.code()).as("%s%n%s", line, outcome.err()).isEqualTo(2);
-          assertThat(outcome.err()).as("%s", line).isNotBlank();
-          assertThat(outcome.err()).as("%s", line).doesNotContain("\tat ", "Exception");
-          assertThat(outcome.out()).as("%s", line).isEmpty();
+          CommandLineRun netloom = new CommandLineRun();
+          int code = netloom.run(line.toArray(String[]::new));
+          assertThat(code).as("%s%n%s", line, netloom.err()).isEqualTo(2);
+          assertThat(netloom.err()).as("%s", line).isNotBlank();
+          assertThat(netloom.err()).as("%s", line).doesNotContain("\tat ", "Exception");
+          assertThat(netloom.out()).as("%s", line).isEmpty();
           assertThat(written).doesNotExist();
         });
   }
@@ -270,30 +287,5 @@ class MistakesTest {
   private static String name(String value) {
     String shown = value.replace(folder + "/", "").replace('\0', '0');
     return shown.isEmpty() ? "(empty)" : shown;
-  }
-
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome run(String... line) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(line);
-    return new Outcome(code, out.toString(), err.toString());
-  }
-
-  /** A folder of ten classes with one image in each of three splits. */
-  private static Path images(Path root) throws IOException {
-    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    for (String split : List.of("train", "val", "test")) {
-      for (int c = 0; c < 10; c++) {
-        Path place = Files.createDirectories(root.resolve(split).resolve("class" + c));
-        ImageIO.write(image, "png", place.resolve("image.png").toFile());
-      }
-    }
-    return root;
   }
 }
