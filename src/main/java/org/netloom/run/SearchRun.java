@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.netloom.data.Dataset;
 import org.netloom.data.Split;
@@ -37,6 +40,8 @@ import org.netloom.store.TrainingRecord;
  * folder. A run that is started again goes on where it was and ends with the same bytes.
  */
 public final class SearchRun {
+  private static final Logger LOG = LogManager.getLogger(SearchRun.class);
+
   private final RunConfig config;
   private final Dataset data;
   private final Ghn ghn;
@@ -92,6 +97,7 @@ public final class SearchRun {
    */
   public List<RankedRecord> run() throws InterruptedException {
     run.database().describe(facts(null));
+    LOG.info("{} with hypernetwork {}, seed {}", config.data(), ghnName, config.search().seed());
     SearchResult found = search();
     run.database().describe(facts(found.box()));
     run.writeTables();
@@ -253,6 +259,8 @@ public final class SearchRun {
   }
 
   private void finish(Phase phase, long start) {
-    run.database().finish(phase, (System.nanoTime() - start) * 1e-9);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    run.database().finish(phase, seconds);
+    LOG.info("{} finished in {} s", phase, String.format(Locale.ROOT, "%.1f", seconds));
   }
 }
