@@ -47,8 +47,7 @@ public class ConvolutionBenchmark extends ProgramBenchmark {
     int side = numbers(size)[0];
     int channels = numbers(size)[1];
     Shape maps = Shape.of(IMAGES, side, side, channels);
-    Shape weight =
-        Shape.of(channels, kind.depthwise ? 1 : channels, kind.kernel, kind.kernel);
+    Shape weight = Shape.of(channels, kind.depthwise ? 1 : channels, kind.kernel, kind.kernel);
     return List.of(maps, pass == Pass.WEIGHT_GRADIENT ? maps : weight);
   }
 

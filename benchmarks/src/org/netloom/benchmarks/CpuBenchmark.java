@@ -25,8 +25,7 @@ public abstract class CpuBenchmark {
 
   @Setup
   public final void open() {
-    backend =
-        CpuBackend.of(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    backend = CpuBackend.of(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
     prepare();
   }
 

@@ -56,8 +56,7 @@ class ArchitectureTest {
     MAY_KNOW.put("ranking", List.of("architecture", "evaluation"));
     MAY_KNOW.put("store", List.of("architecture", "evaluation", "ranking", "exchange"));
     MAY_KNOW.put(
-        "report",
-        List.of("architecture", "graph", "evaluation", "ranking", "store", "exchange"));
+        "report", List.of("architecture", "graph", "evaluation", "ranking", "store", "exchange"));
   }
 
   static {

@@ -28,7 +28,8 @@ class DocsTest {
 
   @Test
   void theTableOfRoomsListsThePackages() throws IOException {
-    TreeSet<String> documented = new TreeSet<>(found("architecture.md", "(?m)^\\| `([a-z.]+)` \\|"));
+    TreeSet<String> documented =
+        new TreeSet<>(found("architecture.md", "(?m)^\\| `([a-z.]+)` \\|"));
     TreeSet<String> packages = new TreeSet<>();
     Path root = MAIN.resolve(Path.of("org", "netloom"));
     try (Stream<Path> files = Files.walk(root)) {

@@ -10,22 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Sources look as google-java-format writes them: {@code mvn test -Dtest=FormatTest -Dformat=apply}.
+ * Sources look as google-java-format writes them: {@code mvn test -Dtest=FormatTest
+ * -Dformat=apply}.
  *
  * <p>A test and no Maven plugin because the formatter parses with the compiler of the JDK that it
  * runs on: Maven may run on JDK 17, whose compiler does not know the language of these sources.
  */
-@EnabledIfSystemProperty(named = "format", matches = "check|apply")
 class FormatTest {
   private static final boolean APPLY = "apply".equals(System.getProperty("format"));
 
   @Test
   void everySourceIsFormatted() throws IOException {
-    List<Path> off =
-        SourcesTest.sources().parallelStream().filter(FormatTest::isOff).toList();
+    List<Path> off = SourcesTest.sources().parallelStream().filter(FormatTest::isOff).toList();
     assertThat(off)
         .as("files to format; Maybe 'mvn test -Dtest=FormatTest -Dformat=apply'?")
         .isEmpty();

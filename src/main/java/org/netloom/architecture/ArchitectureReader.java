@@ -30,8 +30,21 @@ public final class ArchitectureReader {
   private static final Set<String> DEEPNETS_KEYS =
       new TreeSet<>(
           List.of(
-              "kind", "C", "n_cells", "ks", "norm", "stem_type", "stem_pool", "preproc", "C_mult",
-              "fc_layers", "fc_dim", "glob_avg", "genotype", "classes", "input"));
+              "kind",
+              "C",
+              "n_cells",
+              "ks",
+              "norm",
+              "stem_type",
+              "stem_pool",
+              "preproc",
+              "C_mult",
+              "fc_layers",
+              "fc_dim",
+              "glob_avg",
+              "genotype",
+              "classes",
+              "input"));
 
   private final String source;
   private final JsonNode root;
@@ -179,9 +192,7 @@ public final class ArchitectureReader {
   }
 
   private int classes() {
-    return root.hasNonNull("classes")
-        ? integer("classes", 1, 1_000_000, null)
-        : DEFAULT_CLASSES;
+    return root.hasNonNull("classes") ? integer("classes", 1, 1_000_000, null) : DEFAULT_CLASSES;
   }
 
   private InputShape input() {

@@ -43,8 +43,20 @@ public record DeepNetsArchitecture(
   @Override
   public DeepNetsArchitecture with(int classes, InputShape input) {
     return new DeepNetsArchitecture(
-        channels, cells, stemKernel, norm, stemType, stemPool, preprocess, channelMultiplier,
-        fcLayers, fcDim, globalAverage, genotype, classes, input);
+        channels,
+        cells,
+        stemKernel,
+        norm,
+        stemType,
+        stemPool,
+        preprocess,
+        channelMultiplier,
+        fcLayers,
+        fcDim,
+        globalAverage,
+        genotype,
+        classes,
+        input);
   }
 
   @Override

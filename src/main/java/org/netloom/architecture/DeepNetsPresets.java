@@ -21,8 +21,7 @@ public final class DeepNetsPresets {
       case "darts" -> darts(preset);
       case "vit" -> vit(preset);
       default ->
-          throw new IllegalArgumentException(
-              "There is no preset ('%s').".formatted(preset.name()));
+          throw new IllegalArgumentException("There is no preset ('%s').".formatted(preset.name()));
     };
   }
 

@@ -29,8 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("cores", runtime.availableProcessors());
     facts.put("memory_mb", runtime.maxMemory() >> 20);
-    facts.put(
-        "vector_module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    facts.put("vector_module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
     try (Backend backend = common.openBackend()) {
       facts.put("backend", backend.name());
       facts.put("backend_reason", backend.description());

@@ -52,7 +52,8 @@ final class EvaluateGhnCommand implements Callable<Integer> {
       names = "--space",
       required = true,
       paramLabel = "SPACE.yaml",
-      description = "Search space file that architectures are drawn from; only held-out ones count.")
+      description =
+          "Search space file that architectures are drawn from; only held-out ones count.")
   private Path space = Path.of("");
 
   @Option(names = "--nets", defaultValue = "100", description = "Number of architectures.")

@@ -3,7 +3,6 @@ package org.netloom.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
@@ -225,7 +224,7 @@ final class FinetuneCommand implements Callable<Integer> {
     if (ghn.config().classes() != chosen.data().classes()) {
       throw new InputException(
           ("Hypernetwork %s predicts networks of (%d) classes, but data set %s has (%d).%n  Maybe"
-               + " --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
+                  + " --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
               .formatted(initial.ghn, ghn.config().classes(), data, chosen.data().classes()));
     }
     return new Start(

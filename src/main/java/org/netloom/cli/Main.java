@@ -140,8 +140,7 @@ public final class Main implements Runnable {
   public void run() {
     CommandSpec root = spec;
     if (root != null) {
-      throw new CommandLine.ParameterException(
-          root.commandLine(), "A command is missing.");
+      throw new CommandLine.ParameterException(root.commandLine(), "A command is missing.");
     }
   }
 

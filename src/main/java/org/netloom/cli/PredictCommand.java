@@ -30,7 +30,10 @@ final class PredictCommand implements Callable<Integer> {
       description = "A preset, a file, or an architecture in compact form.")
   private String architecture = "";
 
-  @Option(names = "--ghn", required = true, description = "Hypernetwork: built-in name or safetensors file.")
+  @Option(
+      names = "--ghn",
+      required = true,
+      description = "Hypernetwork: built-in name or safetensors file.")
   private String ghn = "";
 
   @Option(names = "--out", required = true, description = "Safetensors file to write.")

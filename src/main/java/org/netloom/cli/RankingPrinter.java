@@ -30,7 +30,7 @@ final class RankingPrinter {
     if (ranking.isEmpty()) {
       System.err.printf(
           "Nothing valid was found within the budget; every attempt and its reason stands in %s.%n"
-              .formatted(run.path().resolve("candidates.csv"))
+                  .formatted(run.path().resolve("candidates.csv"))
               + "  Maybe wider constraints, or more evaluations?");
       return NOTHING_VALID;
     }

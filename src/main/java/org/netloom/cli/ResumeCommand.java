@@ -30,8 +30,7 @@ final class ResumeCommand implements Callable<Integer> {
         return printer.print(run, run.database().ranking());
       }
       String source = folder.resolve("effective.yaml").toString();
-      RunConfig read =
-          YamlReader.parse(source, run.effective(), List.of(), RunConfigReader::read);
+      RunConfig read = YamlReader.parse(source, run.effective(), List.of(), RunConfigReader::read);
       Dataset data = read.openData();
       RunSession session =
           new RunSession(

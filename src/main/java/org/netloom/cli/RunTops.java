@@ -82,7 +82,8 @@ record RunTops(
           .build()
           .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read as JSON: %s".formatted(file, FileProblem.reason(e)), e);
+      throw new InputException(
+          "%s: cannot be read as JSON: %s".formatted(file, FileProblem.reason(e)), e);
     }
   }
 }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code netloom search}: the main job, from a YAML file to exported architectures and a report. */
+/**
+ * {@code netloom search}: the main job, from a YAML file to exported architectures and a report.
+ */
 @Command(
     name = "search",
     description = "Search a space; train, rank and export the best architectures; report.")
@@ -59,7 +61,8 @@ final class SearchCommand implements Callable<Integer> {
     }
     Dataset data = read.openData();
     RunConfig config = read.forData(data);
-    RunSession session = new RunSession(common, file.toString(), config, data, parsed.originalArgs());
+    RunSession session =
+        new RunSession(common, file.toString(), config, data, parsed.originalArgs());
     try (Interruption interruption = Interruption.listen()) {
       Optional<GhnFile.Loaded> ghn = session.openGhn();
       Path folder = out == null ? newFolder(config) : out;
@@ -78,8 +81,7 @@ final class SearchCommand implements Callable<Integer> {
   private Path newFolder(RunConfig config) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     String base =
-        String.format(
-            Locale.ROOT, "%s-%s-s%d", LocalDate.now(), name, config.search().seed());
+        String.format(Locale.ROOT, "%s-%s-s%d", LocalDate.now(), name, config.search().seed());
     Path folder = Path.of("results", base);
     for (int i = 2; Files.exists(folder); i++) {
       folder = Path.of("results", base + "-" + i);

@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * Gives the process its real standard error back. The launcher starts Java with a filter as standard
- * error, because no flag silences the virtual machine's greeting about the Vector API module, and
- * hands the real one over as another descriptor. Once Java runs, nothing needs the filter: a
- * terminal is seen as one, and all output has arrived when the program ends.
+ * Gives the process its real standard error back. The launcher starts Java with a filter as
+ * standard error, because no flag silences the virtual machine's greeting about the Vector API
+ * module, and hands the real one over as another descriptor. Once Java runs, nothing needs the
+ * filter: a terminal is seen as one, and all output has arrived when the program ends.
  */
 final class StandardError {
   private static final int STDERR = 2;
@@ -31,7 +31,8 @@ final class StandardError {
     FunctionDescriptor type =
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try {
-      int ignored = (int) linker.downcallHandle(dup2.get(), type).invokeExact((int) descriptor, STDERR);
+      int ignored =
+          (int) linker.downcallHandle(dup2.get(), type).invokeExact((int) descriptor, STDERR);
     } catch (Throwable failure) { // the signature of method handles; dup2 itself throws nothing
       throw new IllegalStateException("Standard error cannot be restored.", failure);
     }
@@ -48,8 +49,7 @@ final class StandardError {
     if (isatty.isEmpty()) {
       return false;
     }
-    FunctionDescriptor type =
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try {
       return (int) linker.downcallHandle(isatty.get(), type).invokeExact(STDERR) == 1;
     } catch (Throwable failure) { // the signature of method handles; isatty itself throws nothing

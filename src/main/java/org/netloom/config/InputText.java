@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a file that a person wrote: UTF-8, of a sensible size, without control characters. */
+/**
+ * The text of a file that a person wrote: UTF-8, of a sensible size, without control characters.
+ */
 final class InputText {
   private static final long LARGEST = 4L << 20;
 

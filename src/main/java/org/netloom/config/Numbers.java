@@ -26,8 +26,7 @@ final class Numbers {
           case "T" -> 12;
           default -> 0;
         };
-    return Optional.of(
-        new BigDecimal(m.group(1).replace("_", "")).scaleByPowerOfTen(zeros));
+    return Optional.of(new BigDecimal(m.group(1).replace("_", "")).scaleByPowerOfTen(zeros));
   }
 
   /** The value as a whole number, or nothing if it has a fraction or does not fit. */

@@ -17,8 +17,7 @@ final class Overrides {
         problems.add(option, "", "must be written key=value, for example search.seed=7.");
         continue;
       }
-      YamlNode value =
-          LocatedYaml.parseOption(option, override.substring(equals + 1), problems);
+      YamlNode value = LocatedYaml.parseOption(option, override.substring(equals + 1), problems);
       put(root, key, option, value == null ? new YamlNode.Empty(option) : value, problems);
     }
   }

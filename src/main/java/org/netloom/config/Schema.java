@@ -85,8 +85,7 @@ final class Schema {
             isSection ? section(paths, below, form) : form.apply(path));
       }
     }
-    return ordered(
-        "type", "object", "properties", properties, "additionalProperties", false);
+    return ordered("type", "object", "properties", properties, "additionalProperties", false);
   }
 
   private static Map<String, Object> with(Map<String, Object> form, Object preset) {

@@ -108,8 +108,7 @@ public final class Section {
   }
 
   /** Named values without repetition; a single one may stand without brackets. */
-  public <E> List<E> choiceList(
-      String key, String noun, List<E> preset, Map<String, E> choices) {
+  public <E> List<E> choiceList(String key, String noun, List<E> preset, Map<String, E> choices) {
     note(key, Schema.list(Schema.labels(preset, choices), Schema.choice(choices)));
     return list(key, preset, v -> v.choice(noun, choices));
   }

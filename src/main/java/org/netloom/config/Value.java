@@ -171,9 +171,7 @@ public final class Value {
   }
 
   private Optional<BigDecimal> decimal() {
-    return node instanceof YamlNode.Scalar scalar
-        ? Numbers.parse(scalar.text())
-        : Optional.empty();
+    return node instanceof YamlNode.Scalar scalar ? Numbers.parse(scalar.text()) : Optional.empty();
   }
 
   private void expected(String what) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Paints one image of {@link Shapes10} after the other: a textured ground with a few specks, the
  * textured shape with random size, place, turn and stretch, often something that hides a part of
- * it, and noise. The shape is lighter than the ground; colours are independent of the class. Holds scratch memory, hence for one thread.
+ * it, and noise. The shape is lighter than the ground; colours are independent of the class. Holds
+ * scratch memory, hence for one thread.
  */
 final class ShapePainter {
   static final int SIDE = 32;

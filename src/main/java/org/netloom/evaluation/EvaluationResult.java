@@ -51,8 +51,7 @@ public sealed interface EvaluationResult
    * @param macs multiply-accumulate operations for one image
    * @param parameters all trainable parameters
    */
-  record Rejected(
-      String constraint, String actual, double excess, long macs, long parameters)
+  record Rejected(String constraint, String actual, double excess, long macs, long parameters)
       implements EvaluationResult {
     @Override
     public String status() {

@@ -13,8 +13,8 @@ import org.netloom.config.FileProblem;
 import org.netloom.config.InputException;
 
 /**
- * Writes a file so that a crash leaves either the old one or the new one: to a temporary name in the
- * same folder, forced to the disk, then renamed.
+ * Writes a file so that a crash leaves either the old one or the new one: to a temporary name in
+ * the same folder, forced to the disk, then renamed.
  */
 public final class AtomicFile {
 
@@ -58,7 +58,9 @@ public final class AtomicFile {
     }
   }
 
-  /** Writes once; false if an interrupt closed the channel: a file is finished before anything ends. */
+  /**
+   * Writes once; false if an interrupt closed the channel: a file is finished before anything ends.
+   */
   private static boolean attempt(Path target, Path folder, Content content) throws IOException {
     // Not createTempFile: its files are for their owner alone, these are as readable as any other.
     // A thread writes one file at a time, so process and thread make the name its own.

@@ -25,9 +25,9 @@ import org.netloom.network.Parameters;
 import org.netloom.tensor.Tensor;
 
 /**
- * A network as an ONNX model for inference (operator set 17, IR version 8): {@code input} [batch, C,
- * H, W] to {@code logits} [batch, classes]. Nodes and initializers carry the names of the graph's
- * nodes and tensors; batch norms use running statistics; dropout is omitted.
+ * A network as an ONNX model for inference (operator set 17, IR version 8): {@code input} [batch,
+ * C, H, W] to {@code logits} [batch, classes]. Nodes and initializers carry the names of the
+ * graph's nodes and tensors; batch norms use running statistics; dropout is omitted.
  */
 public final class OnnxExporter {
   /** Name of the model's input, [batch, channels, height, width]. */
@@ -76,9 +76,7 @@ public final class OnnxExporter {
             .setProducerName("Netloom")
             .setProducerVersion(info.version())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-            .setGraph(
-                exporter.onnx.finish(
-                    logits, OUTPUT, Math.toIntExact(output.shape().size())));
+            .setGraph(exporter.onnx.finish(logits, OUTPUT, Math.toIntExact(output.shape().size())));
     info.properties()
         .forEach(
             (key, value) ->
@@ -281,8 +279,7 @@ public final class OnnxExporter {
   }
 
   private Value map(Node node, String operator) {
-    return onnx.add(
-        node.name(), operator, node.shape(), false, List.of(onnx.map(source(node, 0))));
+    return onnx.add(node.name(), operator, node.shape(), false, List.of(onnx.map(source(node, 0))));
   }
 
   /** The windows are products of row and column ranges: two products with averaging matrices. */
@@ -344,10 +341,7 @@ public final class OnnxExporter {
     String queries = inner(node, "queries", "Mul", parts.get(0), scalar(scale));
     String keys =
         onnx.append(
-            name + "/keys",
-            "Transpose",
-            List.of(parts.get(1)),
-            attributes("perm", 0, 1, 2, 4, 3));
+            name + "/keys", "Transpose", List.of(parts.get(1)), attributes("perm", 0, 1, 2, 4, 3));
     String scores = inner(node, "scores", "MatMul", keys, queries);
     String shares =
         onnx.append(name + "/shares", "Softmax", List.of(scores), attribute("axis", -2));

@@ -223,9 +223,7 @@ final class OnnxGraph {
 
   private static TensorProto floats(String name, int[] sides, float[] data) {
     TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT.getNumber());
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
     Arrays.stream(sides).forEach(tensor::addDims);
     ByteBuffer raw = ByteBuffer.allocate(4 * data.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asFloatBuffer().put(data);

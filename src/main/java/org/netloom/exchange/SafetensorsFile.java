@@ -23,8 +23,8 @@ import org.netloom.tensor.Tensor;
 
 /**
  * Named float32 tensors in a safetensors file: an 8-byte little-endian header length, a JSON header
- * padded with spaces to 8 bytes, then the values of each tensor, row-major and little-endian, without
- * gaps.
+ * padded with spaces to 8 bytes, then the values of each tensor, row-major and little-endian,
+ * without gaps.
  *
  * @param tensors floating-point tensors in the order of the header; F64, F16 and BF16 values arrive
  *     rounded or widened to float32. Integer tensors are left out: {@link #readIntegers} reads them

@@ -1,7 +1,7 @@
 /**
- * Networks and tensors as files that other tools open: safetensors, ONNX, DOT and SVG. The nodes and
- * tensors of every file carry the names of the {@link org.netloom.graph.ComputationalGraph}. It must
- * not know the search.
+ * Networks and tensors as files that other tools open: safetensors, ONNX, DOT and SVG. The nodes
+ * and tensors of every file carry the names of the {@link org.netloom.graph.ComputationalGraph}. It
+ * must not know the search.
  */
 @NullMarked
 package org.netloom.exchange;

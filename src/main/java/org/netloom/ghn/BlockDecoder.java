@@ -90,8 +90,7 @@ final class BlockDecoder {
     Value block = block(members, need.kh, need.kw, pairs(need.outs, need.ins));
     for (int n = 0; n < members.size(); n++) {
       ParameterSpec target = members.get(n).parameters().getFirst();
-      Layout.Tile tile =
-          tile(target, n * positions, positions, need.outs, need.ins, scale(target));
+      Layout.Tile tile = tile(target, n * positions, positions, need.outs, need.ins, scale(target));
       into.put(target.name(), recorder.program().apply(tile, block));
     }
   }
@@ -153,8 +152,7 @@ final class BlockDecoder {
     int[] chosen = members.stream().mapToInt(PrimitiveNode::index).toArray();
     Value h = recorder.gather(states, chosen);
     Value a = recorder.relu(recorder.linear(firstLayer(kh, kw), h));
-    Value perPosition =
-        recorder.reshape(a, chosen.length * kh * kw, 4 * config.hidden());
+    Value perPosition = recorder.reshape(a, chosen.length * kh * kw, 4 * config.hidden());
     Value b = recorder.relu(recorder.linear("decoder.conv.0", perPosition));
     return recorder.linear(pairs, b);
   }
@@ -162,28 +160,24 @@ final class BlockDecoder {
   /** P·ReLU(W at position (0,0)) + p over the O axis: classes × I. */
   private void classWeight(PrimitiveNode node, SequencedMap<String, Value> into) {
     Program program = recorder.program();
-    Value w =
-        recorder.relu(block(List.of(node), 1, 1, pairs(config.maxOut(), config.maxIn())));
+    Value w = recorder.relu(block(List.of(node), 1, 1, pairs(config.maxOut(), config.maxIn())));
     Value byInput =
         recorder.reshape(
             program.apply(
-                new Layout.Transpose(),
-                recorder.reshape(w, 1, config.maxOut(), config.maxIn())),
+                new Layout.Transpose(), recorder.reshape(w, 1, config.maxOut(), config.maxIn())),
             config.maxIn(),
             config.maxOut());
     Value classes = recorder.linear("decoder.class_layer_predictor.1", byInput);
     Value turned =
         program.apply(
-            new Layout.Transpose(),
-            recorder.reshape(classes, 1, config.maxIn(), config.classes()));
+            new Layout.Transpose(), recorder.reshape(classes, 1, config.maxIn(), config.classes()));
     Value rows = recorder.reshape(turned, config.classes(), config.maxIn());
     ParameterSpec target = node.parameters().getFirst();
     int outs = Math.min(target.shape().get(0), config.classes());
     int ins = Math.min(target.shape().get(1), config.maxIn());
     Value columns = program.apply(new Layout.Slice(0, ins), rows);
     Value flat = recorder.reshape(columns, 1, config.classes() * ins);
-    into.put(
-        target.name(), program.apply(tile(target, 0, 1, outs, ins, scale(target)), flat));
+    into.put(target.name(), program.apply(tile(target, 0, 1, outs, ins, scale(target)), flat));
   }
 
   /**

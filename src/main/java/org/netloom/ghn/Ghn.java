@@ -98,8 +98,7 @@ public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
         new GhnRecorder(program, config, name -> variable(program, variables, name))
             .record(nodes, edges);
     List<Value> states =
-        List.of(
-            recorded.encoding(), recorded.forward(), recorded.backward(), recorded.states());
+        List.of(recorded.encoding(), recorded.forward(), recorded.backward(), recorded.states());
     states.forEach(program::output);
     recorded.tensors().values().forEach(program::output);
     Workspace workspace = backend.workspace(new ArrayList<>(variables.values()));

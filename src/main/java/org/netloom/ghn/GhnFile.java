@@ -49,8 +49,7 @@ public final class GhnFile {
    */
   public static Loaded load(Path file) {
     SafetensorsFile content = SafetensorsFile.read(file);
-    return new Loaded(
-        ghn(file, content), GhnOrigin.of(file, content.metadata()), sha256(file));
+    return new Loaded(ghn(file, content), GhnOrigin.of(file, content.metadata()), sha256(file));
   }
 
   private static String sha256(Path file) {
@@ -119,11 +118,7 @@ public final class GhnFile {
   /** The metadata that says how the tensors are to be read. */
   static SequencedMap<String, String> metadata(GhnConfig c) {
     ObjectNode node = JSON.createObjectNode();
-    node.putArray("max_shape")
-        .add(c.maxOut())
-        .add(c.maxIn())
-        .add(c.maxKernel())
-        .add(c.maxKernel());
+    node.putArray("max_shape").add(c.maxOut()).add(c.maxIn()).add(c.maxKernel()).add(c.maxKernel());
     node.put("num_classes", c.classes());
     node.put("hypernet", c.messagePassing() ? "gatedgnn" : "mlp");
     node.put("decoder", "conv");

@@ -35,8 +35,7 @@ public record GhnOrigin(
 
   /** Whether networks of that data set are what this hypernetwork learned to predict. */
   public boolean fits(String dataset, String datasetSha256, int classes, InputShape input) {
-    boolean sameImages =
-        this.dataset.equals(dataset) || this.datasetSha256.equals(datasetSha256);
+    boolean sameImages = this.dataset.equals(dataset) || this.datasetSha256.equals(datasetSha256);
     return sameImages && this.classes == classes && this.input.equals(input);
   }
 
@@ -74,8 +73,7 @@ public record GhnOrigin(
               node.path("steps").asInt(),
               node.path("seed").asLong()));
     } catch (JsonProcessingException | InputException e) {
-      throw new InputException(
-          "%s: 'origin' (%s) is damaged.".formatted(source, text), e);
+      throw new InputException("%s: 'origin' (%s) is damaged.".formatted(source, text), e);
     }
   }
 }

@@ -54,8 +54,7 @@ final class GhnRecorder {
     Value backward;
     if (config.messagePassing()) {
       List<Value> sweeps =
-          program.applyAll(
-              new GraphSweeps.Forward(edges, config.virtualEdges()), sweepOperands(x));
+          program.applyAll(new GraphSweeps.Forward(edges, config.virtualEdges()), sweepOperands(x));
       backward = sweeps.get(0);
       forward = sweeps.get(1);
     } else {

@@ -128,8 +128,7 @@ public final class GhnTrainer implements AutoCloseable {
       int count,
       long dropoutSeed)
       throws InterruptedException {
-    GradientLane.Batch batch =
-        new GradientLane.Batch(images, labels, count, 1f / networks.size());
+    GradientLane.Batch batch = new GradientLane.Batch(images, labels, count, 1f / networks.size());
     float[] losses = metaBatch.run(networks, batch, dropoutSeed, buffers);
     states.forEach((name, state) -> workspace.write(state.gradient(), buffer(name)));
     return losses;
@@ -190,7 +189,10 @@ public final class GhnTrainer implements AutoCloseable {
 
   /** Weights, optimiser moments and step count, for a checkpoint that training resumes from. */
   public record Checkpoint(
-      Ghn ghn, SequencedMap<String, Tensor> first, SequencedMap<String, Tensor> second, long step) {}
+      Ghn ghn,
+      SequencedMap<String, Tensor> first,
+      SequencedMap<String, Tensor> second,
+      long step) {}
 
   /** Everything that the next step depends on. */
   public Checkpoint checkpoint() {

@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param learningRate peak rate of Adam: a linear warm-up over {@code warmup} of the steps, then
  *     half a cosine to 0
  * @param warmup fraction of the steps
- * @param curriculum steps in which the number of architectures seen doubles, from a single one on (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
+ * @param curriculum steps in which the number of architectures seen doubles, from a single one on
+ *     (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
  *     agree on what a feature means); 0 for all of them at once, as published
  * @param weightDecay L2 decay added to the gradient
  * @param clip largest global L2 norm of the gradient; 0 turns clipping off
@@ -55,12 +56,13 @@ public record GhnTraining(
   }
 
   /**
-   * The usual training: Adam at 1e-3, decay 1e-5, clipping at 5 as published, with a cosine in place
-   * of the two steps.
+   * The usual training: Adam at 1e-3, decay 1e-5, clipping at 5 as published, with a cosine in
+   * place of the two steps.
    */
   public static GhnTraining usual(int maxKernel) {
     return new GhnTraining(
-        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 100, 1e-5f, 5f, 0f, false, 200, 42);
+        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 100, 1e-5f, 5f, 0f, false, 200,
+        42);
   }
 
   /** Sizes and switches of the hypernetwork for a number of classes. */
@@ -82,8 +84,22 @@ public record GhnTraining(
   /** This training with all architectures from the first step on. */
   GhnTraining withoutCurriculum() {
     return new GhnTraining(
-        kind, hidden, maxChannels, maxKernel, steps, batch, metaBatch, learningRate, warmup, 0,
-        weightDecay, clip, smoothing, augment, checkpointEvery, seed);
+        kind,
+        hidden,
+        maxChannels,
+        maxKernel,
+        steps,
+        batch,
+        metaBatch,
+        learningRate,
+        warmup,
+        0,
+        weightDecay,
+        clip,
+        smoothing,
+        augment,
+        checkpointEvery,
+        seed);
   }
 
   /** Number of different architectures that step t may see. */

@@ -9,8 +9,7 @@ import org.netloom.ghn.GhnTraining.Kind;
 
 /** The section {@code ghn: train:} of a YAML file, and the way back. */
 public final class GhnTrainingReader {
-  private static final Map<String, Kind> KINDS =
-      Choices.of(List.of(Kind.values()), Kind::label);
+  private static final Map<String, Kind> KINDS = Choices.of(List.of(Kind.values()), Kind::label);
 
   private GhnTrainingReader() {}
 

@@ -69,8 +69,7 @@ final class MetaBatch implements AutoCloseable {
               () -> {
                 for (int k = next.getAndIncrement(); k < order.length; k = next.getAndIncrement()) {
                   int i = order[k];
-                  losses[i] =
-                      lane.run(networks.get(i), batch, dropoutSeed + i, gradients.get(i));
+                  losses[i] = lane.run(networks.get(i), batch, dropoutSeed + i, gradients.get(i));
                 }
               }));
     }

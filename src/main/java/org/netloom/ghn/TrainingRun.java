@@ -13,9 +13,9 @@ import org.netloom.space.Sampler;
 import org.netloom.tensor.Backend;
 
 /**
- * Training of a hypernetwork in a folder: {@value #CHECKPOINT} while it goes on, {@value #RESULT} at
- * its end, {@value #LOG} with a line for every step. A run that goes on from a checkpoint ends with
- * the bytes of an uninterrupted one.
+ * Training of a hypernetwork in a folder: {@value #CHECKPOINT} while it goes on, {@value #RESULT}
+ * at its end, {@value #LOG} with a line for every step. A run that goes on from a checkpoint ends
+ * with the bytes of an uninterrupted one.
  */
 public final class TrainingRun {
   /** What training goes on from. */
@@ -78,8 +78,7 @@ public final class TrainingRun {
   public Ghn run(Backend backend, Sampler sampler, Dataset data, Listener listener)
       throws InterruptedException {
     Ghn fresh =
-        Ghn.initialise(
-            training.config(data.classes()), new SplittableRandom(training.seed()));
+        Ghn.initialise(training.config(data.classes()), new SplittableRandom(training.seed()));
     GhnTrainer.Settings settings =
         new GhnTrainer.Settings(training.weightDecay(), training.clip(), training.smoothing());
     try (GhnTrainer trainer = new GhnTrainer(backend, fresh, settings)) {
@@ -93,8 +92,7 @@ public final class TrainingRun {
         log = TrainingLog.read(folder.resolve(LOG), start);
         listener.resumed(start);
       }
-      TrainingSteps steps =
-          new TrainingSteps(trainer, training, sampler, data.split(Split.TRAIN));
+      TrainingSteps steps = new TrainingSteps(trainer, training, sampler, data.split(Split.TRAIN));
       loop(trainer, steps, log, start, listener);
       Ghn trained = trainer.ghn();
       log.write(folder.resolve(LOG));
@@ -114,8 +112,7 @@ public final class TrainingRun {
       GhnTraining training, Sampler sampler, Dataset data, Backend backend)
       throws InterruptedException {
     Ghn fresh =
-        Ghn.initialise(
-            training.config(data.classes()), new SplittableRandom(training.seed()));
+        Ghn.initialise(training.config(data.classes()), new SplittableRandom(training.seed()));
     try (GhnTrainer trainer = new GhnTrainer(backend, fresh, GhnTrainer.Settings.PUBLISHED)) {
       TrainingSteps steps =
           new TrainingSteps(
@@ -147,8 +144,7 @@ public final class TrainingRun {
         skipped = Double.isFinite(outcome.loss()) ? 0 : skipped + 1;
         if (skipped > MOST_SKIPPED) {
           throw new InputException(
-              "The loss was no number in %d steps in a row, up to step %d.%n"
-                      .formatted(skipped, t)
+              "The loss was no number in %d steps in a row, up to step %d.%n".formatted(skipped, t)
                   + "  Maybe a lower learning_rate than %s?".formatted(training.learningRate()));
         }
         log.add(t, outcome);
@@ -163,7 +159,6 @@ public final class TrainingRun {
   /** The log first: a checkpoint without its lines could not go on, lines beyond it are dropped. */
   private void checkpoint(GhnTrainer trainer, TrainingLog log, int step) {
     log.write(folder.resolve(LOG));
-    new TrainingCheckpoint(trainer.checkpoint(), step)
-        .write(folder.resolve(CHECKPOINT), identity);
+    new TrainingCheckpoint(trainer.checkpoint(), step).write(folder.resolve(CHECKPOINT), identity);
   }
 }

@@ -46,9 +46,7 @@ final class TrainingSteps {
         Batches.of(
             train,
             Normalisation.of(train),
-            training.augment()
-                ? Augmentation.standard(training.seed())
-                : Augmentation.none());
+            training.augment() ? Augmentation.standard(training.seed()) : Augmentation.none());
     this.batch = Math.min(training.batch(), train.size());
     this.images = new float[batch * train.imageBytes()];
     this.labels = new float[batch];

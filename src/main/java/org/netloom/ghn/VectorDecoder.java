@@ -13,8 +13,8 @@ import org.netloom.tensor.Value;
 
 /**
  * The 1-D decoder: H → 2H → 2×m; row 0 is a norm's gain, row 1 a norm's offset or a layer's bias,
- * sliced and tiled to the target, squashed to (0, 2) and (−1, 1). The classifier's bias passes
- * ReLU and one more linear layer.
+ * sliced and tiled to the target, squashed to (0, 2) and (−1, 1). The classifier's bias passes ReLU
+ * and one more linear layer.
  */
 final class VectorDecoder {
   private final GhnRecorder recorder;
@@ -37,8 +37,7 @@ final class VectorDecoder {
     if (members.isEmpty()) {
       return;
     }
-    Value h =
-        recorder.gather(states, members.stream().mapToInt(PrimitiveNode::index).toArray());
+    Value h = recorder.gather(states, members.stream().mapToInt(PrimitiveNode::index).toArray());
     Value g =
         recorder.linear("decoder_1d.fc.2", recorder.relu(recorder.linear("decoder_1d.fc.0", h)));
     Value rows = recorder.reshape(g, 2 * members.size(), config.vectorSize());

@@ -16,8 +16,7 @@ final class CellOperations {
     this.batchNorm = batchNorm;
   }
 
-  @Nullable Node apply(
-      String name, CellOperation operation, @Nullable Node x, int c, int stride) {
+  @Nullable Node apply(String name, CellOperation operation, @Nullable Node x, int c, int stride) {
     return switch (operation) {
       case NONE -> null;
       case MAX_POOL_3X3 ->
@@ -102,8 +101,7 @@ final class CellOperations {
     return norm(name + ".bn", both, out);
   }
 
-  private @Nullable Node separable(
-      String name, @Nullable Node x, int c, int kernel, int stride) {
+  private @Nullable Node separable(String name, @Nullable Node x, int c, int kernel, int stride) {
     Node y = relu(name + ".0", x);
     y = add(name + ".1", square(c, kernel, stride, kernel / 2, 1, c), y, c);
     y = norm(name + ".3", add(name + ".2", square(c, 1, 1, 0, 1, 1), y, c), c);
@@ -112,8 +110,7 @@ final class CellOperations {
     return norm(name + ".7", add(name + ".6", square(c, 1, 1, 0, 1, 1), y, c), c);
   }
 
-  private @Nullable Node dilated(
-      String name, @Nullable Node x, int c, int kernel, int stride) {
+  private @Nullable Node dilated(String name, @Nullable Node x, int c, int kernel, int stride) {
     Node y = relu(name + ".0", x);
     y = add(name + ".1", square(c, kernel, stride, kernel - 1, 2, c), y, c);
     return norm(name + ".3", add(name + ".2", square(c, 1, 1, 0, 1, 1), y, c), c);

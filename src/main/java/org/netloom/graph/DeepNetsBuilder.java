@@ -52,8 +52,7 @@ final class DeepNetsBuilder {
   private Node vitStem() {
     int kernel = large ? 16 : 3;
     Node conv =
-        ops.conv(
-            "stem0", graph.input(), a.channels(), kernel, large ? 16 : 3, large ? 0 : 1, 1, 1);
+        ops.conv("stem0", graph.input(), a.channels(), kernel, large ? 16 : 3, large ? 0 : 1, 1, 1);
     // 11x11 and 14x14 at the published sizes of 32 and 224 pixels.
     Node position = graph.add("pos_enc", new Operator.PositionalEncoding(conv.shape()));
     return graph.add("pos_enc.sum", new Operator.Sum(), conv, position);
@@ -63,8 +62,14 @@ final class DeepNetsBuilder {
     int channels = a.preprocess() && !large ? 3 * a.channels() : a.channels();
     Node x =
         ops.conv(
-            "stem.0", graph.input(), channels, a.stemKernel(), large ? 4 : 1,
-            a.stemKernel() / 2, 1, 1);
+            "stem.0",
+            graph.input(),
+            channels,
+            a.stemKernel(),
+            large ? 4 : 1,
+            a.stemKernel() / 2,
+            1,
+            1);
     x = ops.norm("stem.1", x);
     return a.stemPool() ? graph.add("stem.2", new Operator.MaxPool(3, 2, 1), x) : x;
   }
@@ -74,8 +79,14 @@ final class DeepNetsBuilder {
     int stride = large ? 2 : 1;
     Node x =
         ops.conv(
-            "stem0.0", graph.input(), a.channels() / 2, a.stemKernel(), stride,
-            a.stemKernel() / 2, 1, 1);
+            "stem0.0",
+            graph.input(),
+            a.channels() / 2,
+            a.stemKernel(),
+            stride,
+            a.stemKernel() / 2,
+            1,
+            1);
     x = rectify("stem0.2", ops.norm("stem0.1", x));
     x = ops.norm("stem0.4", ops.conv("stem0.3", x, a.channels(), 3, stride, 1, 1, 1));
     return rectify("stem1.0", x);

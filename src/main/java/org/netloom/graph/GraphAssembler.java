@@ -18,8 +18,7 @@ final class GraphAssembler {
 
   GraphAssembler(String name, FeatureShape input) {
     this.name = name;
-    nodes.add(
-        new Node(0, "input", new Operator.Input(), List.of(), input, List.of(), 0));
+    nodes.add(new Node(0, "input", new Operator.Input(), List.of(), input, List.of(), 0));
   }
 
   Node input() {

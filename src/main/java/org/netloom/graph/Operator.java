@@ -56,13 +56,17 @@ public sealed interface Operator {
    */
   record AdaptiveAveragePool(int height, int width) implements Operator {}
 
-  /** Element-wise sum of two or more inputs of one shape (a positional encoding is one per batch). */
+  /**
+   * Element-wise sum of two or more inputs of one shape (a positional encoding is one per batch).
+   */
   record Sum() implements Operator {}
 
   /** Channel concatenation of two or more inputs, in order. */
   record Concat() implements Operator {}
 
-  /** Second input (a vector of C gates) times the channels of the first: squeeze-excite's product. */
+  /**
+   * Second input (a vector of C gates) times the channels of the first: squeeze-excite's product.
+   */
   record ChannelScale() implements Operator {}
 
   /**

@@ -32,8 +32,7 @@ final class ParameterSpecs {
     all.add(new ParameterSpec(node + ".weight", weight, ParameterSpec.Role.WEIGHT));
     if (bias) {
       all.add(
-          new ParameterSpec(
-              node + ".bias", List.of(weight.getFirst()), ParameterSpec.Role.BIAS));
+          new ParameterSpec(node + ".bias", List.of(weight.getFirst()), ParameterSpec.Role.BIAS));
     }
     return all;
   }

@@ -96,8 +96,7 @@ final class PrimitiveExpansion {
 
   private TreeSet<Integer> layer(Primitive primitive, Node node, TreeSet<Integer> before) {
     ParameterSpec weight = node.parameters().getFirst();
-    TreeSet<Integer> out =
-        add(primitive, node, weight.shape(), List.of(weight), before);
+    TreeSet<Integer> out = add(primitive, node, weight.shape(), List.of(weight), before);
     if (node.parameters().size() == 2) {
       ParameterSpec bias = node.parameters().get(1);
       out = add(Primitive.BIAS, node, bias.shape(), List.of(bias), out);
@@ -106,8 +105,7 @@ final class PrimitiveExpansion {
   }
 
   private TreeSet<Integer> norm(Primitive primitive, Node node, TreeSet<Integer> before) {
-    return add(
-        primitive, node, node.parameters().getFirst().shape(), node.parameters(), before);
+    return add(primitive, node, node.parameters().getFirst().shape(), node.parameters(), before);
   }
 
   private TreeSet<Integer> pool(

@@ -16,8 +16,7 @@ final class ShapeInference {
   static FeatureShape output(
       String network, String node, Operator operator, List<FeatureShape> in) {
     String where =
-        "Network %s, node '%s' (%s)"
-            .formatted(network, node, operator.getClass().getSimpleName());
+        "Network %s, node '%s' (%s)".formatted(network, node, operator.getClass().getSimpleName());
     return new ShapeInference(where, in).output(operator);
   }
 

@@ -83,8 +83,7 @@ public final class NetworkRecorder {
   private Value run(Value images) {
     FeatureShape expected = graph.input().shape();
     Shape wanted =
-        Shape.of(
-            images.shape().side(0), expected.height(), expected.width(), expected.channels());
+        Shape.of(images.shape().side(0), expected.height(), expected.width(), expected.channels());
     if (!wanted.equals(images.shape())) {
       throw new IllegalArgumentException(
           "Network %s takes images of shape (%s), but got (%s)."
@@ -104,8 +103,7 @@ public final class NetworkRecorder {
       case Operator.Convolution op -> convolution(node, op, in.getFirst());
       case Operator.Linear op -> {
         Value y =
-            program.apply(
-                new Matrix.Product(false, true), in.getFirst(), weight(node, "weight"));
+            program.apply(new Matrix.Product(false, true), in.getFirst(), weight(node, "weight"));
         yield op.bias() ? addBias(node, y) : y;
       }
       case Operator.BatchNorm op -> batchNorm(node, op, in.getFirst());
@@ -134,14 +132,12 @@ public final class NetworkRecorder {
       case Operator.AdaptiveAveragePool op ->
           program.apply(new Pooling.Adaptive(op.height(), op.width()), in.getFirst());
       case Operator.Sum op -> sum(in);
-      case Operator.Concat op ->
-          program.apply(new Layout.Concat(), in.toArray(Value[]::new));
+      case Operator.Concat op -> program.apply(new Layout.Concat(), in.toArray(Value[]::new));
       case Operator.ChannelScale op ->
           program.apply(new Elementwise.ChannelScale(), in.get(0), in.get(1));
       case Operator.Attention op -> attention(node, op, in.getFirst());
       case Operator.PositionalEncoding op -> toMap(weight(node, "weight"), op.shape());
-      case Operator.Subsample op ->
-          program.apply(new Layout.Subsample(op.stride()), in.getFirst());
+      case Operator.Subsample op -> program.apply(new Layout.Subsample(op.stride()), in.getFirst());
       case Operator.Flatten op -> flatten(in.getFirst());
       case Operator.Dropout op ->
           dropoutSeed == null
@@ -151,8 +147,7 @@ public final class NetworkRecorder {
       case Operator.Zeros op ->
           program.apply(
               new Layout.Constant(
-                  Shape.of(
-                      batch, op.shape().height(), op.shape().width(), op.shape().channels()),
+                  Shape.of(batch, op.shape().height(), op.shape().width(), op.shape().channels()),
                   0f));
     };
   }
@@ -200,8 +195,7 @@ public final class NetworkRecorder {
           weight(node, "running_mean"),
           weight(node, "running_var"));
     }
-    List<Value> all =
-        program.applyAll(new Normalisation.BatchNorm(op.epsilon()), x, gain, offset);
+    List<Value> all = program.applyAll(new Normalisation.BatchNorm(op.epsilon()), x, gain, offset);
     statistics.put(
         node.name(),
         new Statistics(all.get(1), all.get(2), op.epsilon(), op.momentum(), x.shape().rows()));
@@ -247,9 +241,7 @@ public final class NetworkRecorder {
     Shape map = x.shape();
     Value rows =
         program.apply(
-            new Layout.Reshape(
-                Shape.of(map.side(0), map.side(1) * map.side(2), map.side(3))),
-            x);
+            new Layout.Reshape(Shape.of(map.side(0), map.side(1) * map.side(2), map.side(3))), x);
     Value turned = program.apply(new Layout.Transpose(), rows);
     return program.apply(
         new Layout.Reshape(Shape.of(map.side(0), 1, 1, map.size() / map.side(0))), turned);

@@ -54,8 +54,7 @@ public final class NetworkRunner {
       }
     }
     this.workspace = backend.workspace(new ArrayList<>(variables.values()));
-    variables.forEach(
-        (name, variable) -> workspace.write(variable, parameters.get(name).data()));
+    variables.forEach((name, variable) -> workspace.write(variable, parameters.get(name).data()));
   }
 
   private void require(Parameters parameters, String name, List<Integer> sides) {
@@ -78,11 +77,9 @@ public final class NetworkRunner {
   private Prepared prepare(int count) {
     Program program = new Program();
     FeatureShape in = graph.input().shape();
-    Value images =
-        program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
+    Value images = program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
     Value logits =
-        NetworkRecorder.record(
-                program, graph, images, name -> variable(program, name), mode, null)
+        NetworkRecorder.record(program, graph, images, name -> variable(program, name), mode, null)
             .logits();
     program.output(logits);
     return new Prepared(workspace.prepare(program), images, logits);
@@ -108,8 +105,7 @@ public final class NetworkRunner {
         || s.side(1) != in.channels()
         || s.side(2) != in.height()
         || s.side(3) != in.width()) {
-      throw new InputException(
-          "The network takes images (Nx%s), but got (%s).".formatted(in, s));
+      throw new InputException("The network takes images (Nx%s), but got (%s).".formatted(in, s));
     }
     int n = s.side(0);
     int size = (int) in.size();

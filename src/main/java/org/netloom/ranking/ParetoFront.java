@@ -30,8 +30,7 @@ public final class ParetoFront {
    * @param gain more is better
    * @param cost less is better
    */
-  public static <T> List<T> of(
-      List<T> all, ToDoubleFunction<T> gain, ToDoubleFunction<T> cost) {
+  public static <T> List<T> of(List<T> all, ToDoubleFunction<T> gain, ToDoubleFunction<T> cost) {
     List<T> sorted = new ArrayList<>(all);
     sorted.sort(
         Comparator.comparingDouble(cost)

@@ -20,7 +20,6 @@ public record ReferenceBox(double lowest, long macs) {
 
   /** The box in words. */
   public String describe() {
-    return String.format(
-        Locale.ROOT, "accuracy %.3f to 1, MACs 0 to %,d", lowest, macs);
+    return String.format(Locale.ROOT, "accuracy %.3f to 1, MACs 0 to %,d", lowest, macs);
   }
 }

@@ -2,11 +2,11 @@ package org.netloom.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.netloom.architecture.Architecture;
 import org.netloom.data.Dataset;
 import org.netloom.data.Normalisation;
@@ -92,12 +92,10 @@ public final class GhnEvaluation {
     }
   }
 
-  private static Result measure(
-      Ghn ghn, Architecture network, Measurer measurer, Backend backend) {
+  private static Result measure(Ghn ghn, Architecture network, Measurer measurer, Backend backend) {
     ComputationalGraph graph = GraphBuilder.build(network);
     Parameters predicted =
         Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
-    return new Result(
-        network, measurer.measure(backend, graph, predicted, BatchNormMode.BATCH));
+    return new Result(network, measurer.measure(backend, graph, predicted, BatchNormMode.BATCH));
   }
 }

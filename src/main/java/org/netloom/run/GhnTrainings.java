@@ -34,8 +34,7 @@ public final class GhnTrainings {
   }
 
   /** The training as a run that can be interrupted and goes on. */
-  public static TrainingRun run(
-      RunConfig config, Dataset data, GhnTraining training, Path folder) {
+  public static TrainingRun run(RunConfig config, Dataset data, GhnTraining training, Path folder) {
     return new TrainingRun(
         folder, training, origin(config, data, training), config.effectiveTraining(training));
   }
@@ -59,8 +58,7 @@ public final class GhnTrainings {
   public static double estimateSeconds(
       RunConfig config, Dataset data, GhnTraining training, Backend backend)
       throws InterruptedException {
-    return TrainingRun.secondsPerStep(training, sampler(config), data, backend)
-        * training.steps();
+    return TrainingRun.secondsPerStep(training, sampler(config), data, backend) * training.steps();
   }
 
   /** Draws architectures of the space that keep the constraints. */

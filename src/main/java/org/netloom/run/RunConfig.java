@@ -58,8 +58,7 @@ public record RunConfig(
   }
 
   private RunConfig withSpace(SearchSpace other) {
-    return new RunConfig(
-        other, classesGiven, constraints, data, ghn, search, handOff, formats);
+    return new RunConfig(other, classesGiven, constraints, data, ghn, search, handOff, formats);
   }
 
   /** This configuration with another seed of the search. */

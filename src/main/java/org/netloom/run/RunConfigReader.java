@@ -51,8 +51,7 @@ public final class RunConfigReader {
       }
       return new GhnChoice.Trained(GhnTrainingReader.read(section.section("train"), kernel));
     }
-    return new GhnChoice.Named(
-        value.flatMap(Value::text).orElse(DEFAULT_DATA));
+    return new GhnChoice.Named(value.flatMap(Value::text).orElse(DEFAULT_DATA));
   }
 
   /** The training that a file asks for, or the usual one where it names a hypernetwork. */

@@ -60,8 +60,7 @@ final class TuningPhase {
     this.database = database;
     this.compute = compute;
     this.listener = listener;
-    this.test =
-        Measurer.of(data.split(Split.TEST), Normalisation.of(data.split(Split.TRAIN)));
+    this.test = Measurer.of(data.split(Split.TEST), Normalisation.of(data.split(Split.TRAIN)));
   }
 
   /** Number of epochs that {@link #run} trains in all. */
@@ -119,8 +118,7 @@ final class TuningPhase {
       Parameters initial =
           start == Start.RANDOM
               ? Initialisation.random(graph, seed)
-              : Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph))
-                  .parameters();
+              : Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
       Path checkpoint =
           folder.resolve(
               "%s-%s.safetensors"
@@ -136,12 +134,10 @@ final class TuningPhase {
               config.handOff().settings(seed),
               new Heard(),
               checkpoint);
-      Parameters parameters =
-          outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
+      Parameters parameters = outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
       Measured measured = parameters == null ? null : test(backend, graph, parameters);
       double seconds = (System.nanoTime() - begin) * 1e-9;
-      return new Job(
-          kept(architecture, start, outcome, measured, seconds), parameters);
+      return new Job(kept(architecture, start, outcome, measured, seconds), parameters);
     }
   }
 
@@ -167,8 +163,7 @@ final class TuningPhase {
         outcome.curve().stream()
             .map(
                 e ->
-                    new TrainingRecord.Epoch(
-                        e.epoch(), e.validationAccuracy(), e.validationLoss()))
+                    new TrainingRecord.Epoch(e.epoch(), e.validationAccuracy(), e.validationLoss()))
             .toList(),
         new Measured(
             diverged ? Double.NaN : last.validationAccuracy(),

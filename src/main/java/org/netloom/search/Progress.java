@@ -8,5 +8,4 @@ package org.netloom.search;
  * @param bestAccuracy best accuracy so far; NaN if there is none
  * @param hypervolume of the front (accuracy, MACs) so far, as a fraction of the reference box
  */
-public record Progress(
-    int generation, int evaluations, double bestAccuracy, double hypervolume) {}
+public record Progress(int generation, int evaluations, double bestAccuracy, double hypervolume) {}

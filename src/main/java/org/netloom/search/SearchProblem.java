@@ -12,10 +12,7 @@ import org.netloom.space.SearchSpace;
  * @param evaluator measures candidates
  */
 public record SearchProblem(
-    SearchSpace space,
-    List<Constraint> constraints,
-    SearchSettings settings,
-    Evaluator evaluator) {
+    SearchSpace space, List<Constraint> constraints, SearchSettings settings, Evaluator evaluator) {
   public SearchProblem {
     constraints = List.copyOf(constraints);
   }

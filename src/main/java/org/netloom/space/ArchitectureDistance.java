@@ -12,8 +12,9 @@ public final class ArchitectureDistance {
   private ArchitectureDistance() {}
 
   /**
-   * The fraction of decisions that differ, 0 for equal networks to 1: eleven about the whole network
-   * and one for each edge of the larger cells. Edges of a step are compared as a pair without order.
+   * The fraction of decisions that differ, 0 for equal networks to 1: eleven about the whole
+   * network and one for each edge of the larger cells. Edges of a step are compared as a pair
+   * without order.
    */
   public static double between(DeepNetsArchitecture a, DeepNetsArchitecture b) {
     List<Object> left = macro(a);
@@ -31,8 +32,16 @@ public final class ArchitectureDistance {
 
   private static List<Object> macro(DeepNetsArchitecture a) {
     return List.of(
-        a.channels(), a.cells(), a.stemKernel(), a.norm(), a.stemType(), a.stemPool(),
-        a.preprocess(), a.channelMultiplier(), a.fcLayers(), a.globalAverage(),
+        a.channels(),
+        a.cells(),
+        a.stemKernel(),
+        a.norm(),
+        a.stemType(),
+        a.stemPool(),
+        a.preprocess(),
+        a.channelMultiplier(),
+        a.fcLayers(),
+        a.globalAverage(),
         a.genotype().normalConcat());
   }
 

@@ -48,8 +48,7 @@ public final class DeepNetsRules {
   }
 
   /** Why no architecture of these operations can be valid, if so. */
-  static Optional<String> checkOperations(
-      List<CellOperation> normal, List<CellOperation> reduce) {
+  static Optional<String> checkOperations(List<CellOperation> normal, List<CellOperation> reduce) {
     for (List<CellOperation> cell : List.of(normal, reduce)) {
       if (cell.stream().noneMatch(DeepNetsRules::isRepeatable)) {
         return Optional.of(

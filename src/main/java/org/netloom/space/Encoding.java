@@ -133,8 +133,7 @@ public final class Encoding {
       Genes genes, int steps, List<CellOperation> normal, List<CellOperation> reduce) {
     List<Integer> concat = concat(steps, genes.macro().get(Macro.CONCAT.ordinal()));
     Genotype genotype =
-        new Genotype(
-            edges(genes.normal(), normal), concat, edges(genes.reduce(), reduce), concat);
+        new Genotype(edges(genes.normal(), normal), concat, edges(genes.reduce(), reduce), concat);
     boolean vit = genotype.uses(CellOperation.MSA);
     SearchSpace.Stem stem = space.stem();
     SearchSpace.Head head = space.head();

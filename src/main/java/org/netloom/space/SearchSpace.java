@@ -108,8 +108,19 @@ public record SearchSpace(
   /** This space for other images. */
   public SearchSpace with(int classes, InputShape input) {
     return new SearchSpace(
-        channels, cells, steps, operations, reduceOperations, stem, channelMultipliers, norms,
-        preprocess, concat, head, classes, input);
+        channels,
+        cells,
+        steps,
+        operations,
+        reduceOperations,
+        stem,
+        channelMultipliers,
+        norms,
+        preprocess,
+        concat,
+        head,
+        classes,
+        input);
   }
 
   /** The largest number of steps. */

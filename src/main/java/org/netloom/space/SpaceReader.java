@@ -24,7 +24,9 @@ public final class SpaceReader {
 
   private SpaceReader() {}
 
-  /** Reads a space; absent keys take the quick start's values, problems are noted in the section. */
+  /**
+   * Reads a space; absent keys take the quick start's values, problems are noted in the section.
+   */
   public static SearchSpace read(Section space) {
     space.choice("kind", "kind of space", "cells", Choices.of(List.of("cells"), k -> k));
     List<CellOperation> operations =
@@ -114,8 +116,7 @@ public final class SpaceReader {
     all.put("steps", space.steps());
     all.put("operations", space.operations().stream().map(CellOperation::label).toList());
     all.put(
-        "reduce_operations",
-        space.reduceOperations().stream().map(CellOperation::label).toList());
+        "reduce_operations", space.reduceOperations().stream().map(CellOperation::label).toList());
     all.put("stem", stem);
     all.put("channel_multiplier", space.channelMultipliers());
     all.put("norm", space.norms().stream().map(n -> n.name().toLowerCase(Locale.ROOT)).toList());

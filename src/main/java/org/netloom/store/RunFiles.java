@@ -92,9 +92,7 @@ final class RunFiles {
       }
     } catch (IOException e) {
       throw new InputException(
-          "%s: the old run cannot be removed: %s."
-              .formatted(directory, FileProblem.reason(e)),
-          e);
+          "%s: the old run cannot be removed: %s.".formatted(directory, FileProblem.reason(e)), e);
     }
   }
 

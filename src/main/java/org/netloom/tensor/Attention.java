@@ -19,8 +19,7 @@ public sealed interface Attention extends Operation {
           this,
           "needs NxTx(3*%d*%d)".formatted(heads, size),
           inputs);
-      return List.of(
-          x.withLast(heads * size), Shape.of(x.side(0), heads, x.side(1), x.side(1)));
+      return List.of(x.withLast(heads * size), Shape.of(x.side(0), heads, x.side(1), x.side(1)));
     }
 
     @Override
@@ -29,8 +28,7 @@ public sealed interface Attention extends Operation {
           at.in(0),
           gradients
               .program()
-              .apply(
-                  new Gradient(heads, size), gradients.ofOutput(at), at.in(0), at.out(1)));
+              .apply(new Gradient(heads, size), gradients.ofOutput(at), at.in(0), at.out(1)));
     }
   }
 

@@ -34,9 +34,7 @@ public sealed interface Elementwise extends Operation {
     public void backward(Application at, Gradients gradients) {
       gradients.add(
           at.in(0),
-          gradients
-              .program()
-              .apply(new ApplyGradient(function), gradients.ofOutput(at), at.in(0)));
+          gradients.program().apply(new ApplyGradient(function), gradients.ofOutput(at), at.in(0)));
     }
   }
 
@@ -103,8 +101,7 @@ public sealed interface Elementwise extends Operation {
         gradients.add(at.in(0), gy);
       }
       if (gradients.needs(at.in(1))) {
-        gradients.add(
-            at.in(1), gradients.program().apply(new SumRepeated(at.in(1).shape()), gy));
+        gradients.add(at.in(1), gradients.program().apply(new SumRepeated(at.in(1).shape()), gy));
       }
     }
   }

@@ -99,8 +99,7 @@ final class Fusion {
           last,
           new Application(
               new Normalisation.BatchNormReluGradient(),
-              List.of(
-                  gradient.in(0), norm.in(0), norm.in(1), norm.in(2), norm.out(1), norm.out(2)),
+              List.of(gradient.in(0), norm.in(0), norm.in(1), norm.in(2), norm.out(1), norm.out(2)),
               last.outputs()));
     }
     dropped.add(relu);

@@ -18,8 +18,7 @@ public sealed interface Layout extends Operation {
     @Override
     public void backward(Application at, Gradients gradients) {
       Value gy = gradients.ofOutput(at);
-      gradients.add(
-          at.in(0), gradients.program().apply(new Reshape(at.in(0).shape()), gy));
+      gradients.add(at.in(0), gradients.program().apply(new Reshape(at.in(0).shape()), gy));
     }
   }
 
@@ -30,8 +29,7 @@ public sealed interface Layout extends Operation {
       Shapes.check(!inputs.isEmpty(), this, "needs an operand", inputs);
       int last = 0;
       for (Shape shape : inputs) {
-        Shapes.require(
-            this, "an operand", inputs.getFirst().withLast(shape.side(-1)), shape);
+        Shapes.require(this, "an operand", inputs.getFirst().withLast(shape.side(-1)), shape);
         last += shape.side(-1);
       }
       return List.of(inputs.getFirst().withLast(last));
@@ -71,8 +69,7 @@ public sealed interface Layout extends Operation {
           at.in(0),
           gradients
               .program()
-              .apply(
-                  new Embed(from, at.in(0).shape().side(-1)), gradients.ofOutput(at)));
+              .apply(new Embed(from, at.in(0).shape().side(-1)), gradients.ofOutput(at)));
     }
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 public sealed interface Matrix extends Operation {
 
   /**
-   * C = op(A)·op(B), op transposing where asked. A linear layer y = x·Wᵀ is {@code
-   * Product(false, true)} of x [.., in] and W [out, in]; the result keeps A's leading sides when A
-   * is not transposed.
+   * C = op(A)·op(B), op transposing where asked. A linear layer y = x·Wᵀ is {@code Product(false,
+   * true)} of x [.., in] and W [out, in]; the result keeps A's leading sides when A is not
+   * transposed.
    */
   record Product(boolean transposeA, boolean transposeB) implements Matrix {
     @Override
@@ -83,8 +83,7 @@ public sealed interface Matrix extends Operation {
     @Override
     public List<Shape> outputs(List<Shape> inputs) {
       Shapes.count(this, inputs, 1);
-      Shapes.require(
-          this, "rows", Shape.of(rows.length, shape.side(-1)), inputs.getFirst());
+      Shapes.require(this, "rows", Shape.of(rows.length, shape.side(-1)), inputs.getFirst());
       return List.of(shape);
     }
 

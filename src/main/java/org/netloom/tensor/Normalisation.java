@@ -6,8 +6,8 @@ import java.util.List;
 public sealed interface Normalisation extends Operation {
 
   /**
-   * (x, γ, β) → (y, mean, rstd): y = (x − mean)·rstd·γ + β per channel (last side), with the batch's
-   * mean and biased variance, rstd = 1/√(var + ε).
+   * (x, γ, β) → (y, mean, rstd): y = (x − mean)·rstd·γ + β per channel (last side), with the
+   * batch's mean and biased variance, rstd = 1/√(var + ε).
    */
   record BatchNorm(float epsilon) implements Normalisation {
     @Override
@@ -41,9 +41,7 @@ public sealed interface Normalisation extends Operation {
     }
   }
 
-  /**
-   * (x, γ, β) → (y, mean, rstd): a ReLU of {@link BatchNorm}, with the statistics of x.
-   */
+  /** (x, γ, β) → (y, mean, rstd): a ReLU of {@link BatchNorm}, with the statistics of x. */
   record BatchNormRelu(float epsilon) implements Normalisation {
     @Override
     public List<Shape> outputs(List<Shape> inputs) {

@@ -60,16 +60,18 @@ public final class Planner {
         lastUse[root[v.id()]] = Math.max(lastUse[root[v.id()]], t);
       }
     }
-    program.variables().forEach(
-        (variable, value) -> {
-          Integer offset = persistent.get(variable);
-          if (offset == null) {
-            throw new IllegalArgumentException(
-                "Variable %s is not part of the workspace.".formatted(variable));
-          }
-          offsets[value.id()] = offset;
-          lastUse[value.id()] = Integer.MAX_VALUE;
-        });
+    program
+        .variables()
+        .forEach(
+            (variable, value) -> {
+              Integer offset = persistent.get(variable);
+              if (offset == null) {
+                throw new IllegalArgumentException(
+                    "Variable %s is not part of the workspace.".formatted(variable));
+              }
+              offsets[value.id()] = offset;
+              lastUse[value.id()] = Integer.MAX_VALUE;
+            });
     for (Value value : program.values()) {
       if (value.kind() == Value.Kind.INPUT) {
         offsets[value.id()] = allocate(value.shape().size());

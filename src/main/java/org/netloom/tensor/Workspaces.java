@@ -12,8 +12,7 @@ public final class Workspaces {
     long at = 0;
     for (Variable variable : variables) {
       offsets.put(variable, (int) at);
-      at +=
-          Math.ceilDiv((long) variable.shape().size(), Planner.ALIGNMENT) * Planner.ALIGNMENT;
+      at += Math.ceilDiv((long) variable.shape().size(), Planner.ALIGNMENT) * Planner.ALIGNMENT;
     }
     if (at > Integer.MAX_VALUE - 64) {
       throw new ShapeException(

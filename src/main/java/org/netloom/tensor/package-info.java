@@ -1,6 +1,6 @@
 /**
- * The compute engine: programs of float32 operations are recorded with their shapes, differentiated,
- * planned into one arena and run by a backend. It must not know networks or graphs.
+ * The compute engine: programs of float32 operations are recorded with their shapes,
+ * differentiated, planned into one arena and run by a backend. It must not know networks or graphs.
  */
 @NullMarked
 package org.netloom.tensor;

@@ -116,9 +116,16 @@ final class ArchitectureReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "resnet5000", "", "no/such/file.yaml", "\0", "{", "{}", "{\"kind\":\"preset\"}",
+        "resnet5000",
+        "",
+        "no/such/file.yaml",
+        "\0",
+        "{",
+        "{}",
+        "{\"kind\":\"preset\"}",
         "{\"kind\":\"preset\",\"name\":\"vit\",\"C\":3}",
-        "{\"kind\":\"preset\",\"name\":\"vit\",\"classes\":-1}", "{\"kind\":\"deepnets1m\"}",
+        "{\"kind\":\"preset\",\"name\":\"vit\",\"classes\":-1}",
+        "{\"kind\":\"deepnets1m\"}",
         "{\"kind\":\"deepnets1m\",\"genotype\":3}"
       })
   void anythingElseIsRefusedWithAMessage(String argument) {

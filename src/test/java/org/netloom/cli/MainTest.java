@@ -44,8 +44,7 @@ class MainTest {
     return Main.commandLine().getSubcommands().entrySet().stream()
         .filter(entry -> !entry.getKey().equals("generate-completion"))
         .map(
-            entry ->
-                DynamicTest.dynamicTest(entry.getKey(), () -> explainsItself(entry.getKey())));
+            entry -> DynamicTest.dynamicTest(entry.getKey(), () -> explainsItself(entry.getKey())));
   }
 
   private void explainsItself(String name) {

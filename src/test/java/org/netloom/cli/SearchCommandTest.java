@@ -18,7 +18,9 @@ import org.netloom.config.YamlReader;
 import org.netloom.run.RunConfigReader;
 import picocli.CommandLine;
 
-/** What {@code search}, {@code resume}, {@code train-ghn} and {@code evaluate-ghn} refuse, and how. */
+/**
+ * What {@code search}, {@code resume}, {@code train-ghn} and {@code evaluate-ghn} refuse, and how.
+ */
 class SearchCommandTest {
   private static final String GHN = "src/test/resources/golden/weights_tiny_ghn2.safetensors";
 
@@ -66,7 +68,13 @@ class SearchCommandTest {
     Files.writeString(out.resolve("thesis.txt"), "precious");
 
     int code =
-        run("search", space("data: shapes10\n").toString(), "--set", "ghn=" + GHN, "--out", out + "");
+        run(
+            "search",
+            space("data: shapes10\n").toString(),
+            "--set",
+            "ghn=" + GHN,
+            "--out",
+            out + "");
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString()).contains("is not empty").contains("Nothing was changed");
@@ -126,7 +134,15 @@ class SearchCommandTest {
   void aHypernetworkIsNotMeasuredOnOtherClasses() throws IOException {
     assertThat(run("evaluate-ghn", GHN, "--data", "shapes10", "--space", "none.yaml")).isEqualTo(2);
     assertThat(
-            run("evaluate-ghn", GHN, "--data", "shapes10", "--space", space("") + "", "--nets", "0"))
+            run(
+                "evaluate-ghn",
+                GHN,
+                "--data",
+                "shapes10",
+                "--space",
+                space("") + "",
+                "--nets",
+                "0"))
         .isEqualTo(2);
   }
 
@@ -134,7 +150,6 @@ class SearchCommandTest {
   @ValueSource(strings = {"quickstart", "shapes10-ghn", "own-images"})
   void theSpacesThatComeWithTheProgramAreValid(String name) {
     Path file = Path.of("search-spaces", name + ".yaml");
-    assertThat(YamlReader.read(file, List.of(), RunConfigReader::read).formats())
-        .isNotEmpty();
+    assertThat(YamlReader.read(file, List.of(), RunConfigReader::read).formats()).isNotEmpty();
   }
 }

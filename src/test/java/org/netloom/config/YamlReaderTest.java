@@ -83,7 +83,8 @@ class YamlReaderTest {
             darts.yaml:10:3: search.steps: unknown key 'steps'.
               Allowed: population, macs
               Maybe 'cell.steps'?
-            8 problems. Nothing was run.""");
+            8 problems. Nothing was run.\
+            """);
   }
 
   @Test
@@ -99,7 +100,17 @@ class YamlReaderTest {
   void numbersMayCarrySuffixes() {
     record Macs(long value) {}
     for (var e :
-        Map.of("6M", 6_000_000L, "1.5k", 1500L, "2G", 2_000_000_000L, "10_000", 10000L, "1e3", 1000L)
+        Map.of(
+                "6M",
+                6_000_000L,
+                "1.5k",
+                1500L,
+                "2G",
+                2_000_000_000L,
+                "10_000",
+                10000L,
+                "1e3",
+                1000L)
             .entrySet()) {
       Macs macs =
           YamlReader.parse(
@@ -159,7 +170,8 @@ class YamlReaderTest {
             --set search.populaton: search.populaton: unknown key 'populaton'.
               Allowed: population, macs
               Maybe 'population'?
-            3 problems. Nothing was run.""");
+            3 problems. Nothing was run.\
+            """);
     assertThat(message("cell: {}", "nonsense")).contains("must be written key=value");
   }
 
@@ -188,7 +200,9 @@ class YamlReaderTest {
     assertThat(YamlReader.keys(YamlReaderTest::cell)).contains("cell.rate", "search.population");
     assertThat(schema.at("/additionalProperties")).isEqualTo(BooleanNode.FALSE);
     JsonNode cell = schema.at("/properties/cell/properties");
-    assertThat(cell.fieldNames()).toIterable().containsExactly("operations", "steps", "rate", "pool");
+    assertThat(cell.fieldNames())
+        .toIterable()
+        .containsExactly("operations", "steps", "rate", "pool");
     assertThat(cell.at("/operations/default").toString()).isEqualTo("[\"none\"]");
     assertThat(cell.at("/operations/anyOf/0/items/enum")).hasSize(4);
     assertThat(cell.at("/operations/anyOf/1/enum/3").asText()).isEqualTo("sep_conv_5x5");
@@ -205,6 +219,7 @@ class YamlReaderTest {
         YamlWriter.write(
             Map.of("cell", Map.of("operations", List.of("none", "skip_connect"), "rate", 0.25)));
     assertThat(read(text)).isEqualTo(new Cell(List.of("none", "skip_connect"), 1, 0.25, true));
-    assertThat(YamlWriter.write(Map.of("a", "yes: \"no\"\n"))).isEqualTo("a: \"yes: \\\"no\\\"\\x0a\"\n");
+    assertThat(YamlWriter.write(Map.of("a", "yes: \"no\"\n")))
+        .isEqualTo("a: \"yes: \\\"no\\\"\\x0a\"\n");
   }
 }

@@ -21,8 +21,7 @@ final class HandMade {
   private final SplittableRandom random = new SplittableRandom(7);
 
   HandMade(FeatureShape input) {
-    nodes.add(
-        new Node(0, "input", new Operator.Input(), List.of(), input, List.of(), 0));
+    nodes.add(new Node(0, "input", new Operator.Input(), List.of(), input, List.of(), 0));
   }
 
   /** Adds an operator without tensors; returns its index. */

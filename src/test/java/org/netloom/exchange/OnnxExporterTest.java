@@ -155,8 +155,7 @@ class OnnxExporterTest {
     HandMade net = new HandMade(ODD);
     int pooled = net.add("squeeze", new Operator.GlobalAveragePool(), FeatureShape.vector(3), 0);
     int fc1 = net.linear("fc1", 2, true, pooled);
-    int relu =
-        net.add("relu", new Operator.Activate(Activation.RELU), FeatureShape.vector(2), fc1);
+    int relu = net.add("relu", new Operator.Activate(Activation.RELU), FeatureShape.vector(2), fc1);
     int fc2 = net.linear("fc2", 3, true, relu);
     int gate =
         net.add("gate", new Operator.Activate(Activation.SIGMOID), FeatureShape.vector(3), fc2);

@@ -28,8 +28,7 @@ public final class OnnxRunner {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       long[] sides = {batch, shape.channels(), shape.height(), shape.width()};
       try (OrtSession session = environment.createSession(model, options);
-          OnnxTensor input =
-              OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), sides);
+          OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), sides);
           OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, input))) {
         return (float[][]) result.get(OnnxExporter.OUTPUT).orElseThrow().getValue();
       }

@@ -11,7 +11,8 @@ import org.netloom.network.Parameters;
 
 /**
  * The plainest evaluation of a graph in double precision, channels first, one image at a time, by
- * the formulas in {@link Operator}'s documentation. Slow, and independent of the engine and of ONNX.
+ * the formulas in {@link Operator}'s documentation. Slow, and independent of the engine and of
+ * ONNX.
  */
 public final class ReferenceNetwork {
   private final ComputationalGraph graph;
@@ -281,8 +282,7 @@ public final class ReferenceNetwork {
           double score = 0;
           for (int d = 0; d < size; d++) {
             int channel = h * size + d;
-            score +=
-                x[channel * positions + p] * x[(heads * size + channel) * positions + q];
+            score += x[channel * positions + p] * x[(heads * size + channel) * positions + q];
           }
           share[q] = Math.exp(score / Math.sqrt(size));
           total += share[q];

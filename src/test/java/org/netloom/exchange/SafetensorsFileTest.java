@@ -64,7 +64,8 @@ class SafetensorsFileTest {
          "h":{"dtype":"F16","shape":[2],"data_offsets":[8,12]},
          "b":{"dtype":"BF16","shape":[2],"data_offsets":[12,16]},
          "i":{"dtype":"I32","shape":[1],"data_offsets":[16,20]},
-         "l":{"dtype":"I64","shape":[1],"data_offsets":[20,28]}}""";
+         "l":{"dtype":"I64","shape":[1],"data_offsets":[20,28]}}\
+        """;
     ByteBuffer data = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
     data.putDouble(0.1).putShort((short) 0x3C00).putShort((short) 0x0001);
     data.putShort((short) 0x3F80).putShort((short) 0xC2C8).putInt(-7).putLong(1L << 40);
@@ -128,7 +129,10 @@ class SafetensorsFileTest {
     Path file = folder.resolve("foreign");
     for (byte[] bytes :
         new byte[][] {
-          {}, {1, 2, 3}, "PK\3\4 a zip file, not tensors".getBytes(StandardCharsets.UTF_8), new byte[64]
+          {},
+          {1, 2, 3},
+          "PK\3\4 a zip file, not tensors".getBytes(StandardCharsets.UTF_8),
+          new byte[64]
         }) {
       Files.write(file, bytes);
       assertThatThrownBy(() -> SafetensorsFile.read(file)).isInstanceOf(InputException.class);

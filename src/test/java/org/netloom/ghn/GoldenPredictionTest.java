@@ -32,8 +32,7 @@ final class GoldenPredictionTest {
     Path folder = GoldenGraph.FOLDER;
     Ghn ghn = GhnFile.read(folder.resolve("weights_" + ghnName + ".safetensors"));
     Path expected = folder.resolve("expect_" + ghnName + "__" + net + ".safetensors");
-    try (Backend backend =
-        backendName.equals("cpu") ? CpuBackend.of(2) : CpuBackend.scalar()) {
+    try (Backend backend = backendName.equals("cpu") ? CpuBackend.of(2) : CpuBackend.scalar()) {
       Predictor.Encoded encoded =
           Predictor.encode(ghn.config(), GoldenGraph.read(net).primitives());
       Ghn.Prediction prediction = Predictor.predict(ghn, backend, encoded);

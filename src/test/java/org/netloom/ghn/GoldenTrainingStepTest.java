@@ -31,8 +31,7 @@ final class GoldenTrainingStepTest {
               backend,
               GhnFile.read(GoldenGraph.FOLDER.resolve("weights_tiny_ghn2.safetensors")),
               GhnTrainer.Settings.PUBLISHED);
-      List<ComputationalGraph> networks =
-          List.of(network("deepnet_a"), network("deepnet_b"));
+      List<ComputationalGraph> networks = List.of(network("deepnet_a"), network("deepnet_b"));
       float[] losses =
           trainer.accumulate(networks, images(), new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 8, 0);
       assertThat((double) losses[0]).isCloseTo(3.3237710325153547, within(3e-5));

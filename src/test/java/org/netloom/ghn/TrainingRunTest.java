@@ -22,8 +22,7 @@ import org.netloom.tensor.cpu.CpuBackend;
 class TrainingRunTest {
   private static final int STEPS = 6;
   private static final GhnTraining TRAINING =
-      new GhnTraining(
-          Kind.GHN2, 8, 8, 5, STEPS, 6, 2, 1e-3f, 0.1f, 2, 1e-5f, 5f, 0f, true, 4, 7);
+      new GhnTraining(Kind.GHN2, 8, 8, 5, STEPS, 6, 2, 1e-3f, 0.1f, 2, 1e-5f, 5f, 0f, true, 4, 7);
   private static final Dataset DATA = SmallShapes.of(40, 20);
 
   @TempDir private Path folder;

@@ -56,9 +56,7 @@ public record GoldenGraph(JsonNode json) {
       if (kind.startsWith("cls")) {
         roles.put(
             node,
-            kind.equals("cls_w")
-                ? PrimitiveNode.Role.CLASS_WEIGHT
-                : PrimitiveNode.Role.CLASS_BIAS);
+            kind.equals("cls_w") ? PrimitiveNode.Role.CLASS_WEIGHT : PrimitiveNode.Role.CLASS_BIAS);
       }
     }
     List<PrimitiveNode> nodes = new ArrayList<>();

@@ -32,7 +32,19 @@ final class GraphBuilderTest {
     List<Edge> edges = List.of(new Edge(left, 0), new Edge(right, 1));
     Genotype genotype = new Genotype(edges, List.of(2), edges, List.of(2));
     return new DeepNetsArchitecture(
-        channels, 3, 3, Norm.BATCH_NORM, stemType, false, preprocess, 1, 1, 64, true, genotype, 10,
+        channels,
+        3,
+        3,
+        Norm.BATCH_NORM,
+        stemType,
+        false,
+        preprocess,
+        1,
+        1,
+        64,
+        true,
+        genotype,
+        10,
         InputShape.CIFAR);
   }
 
@@ -79,7 +91,19 @@ final class GraphBuilderTest {
     DeepNetsArchitecture a = network(16, 0, true, CellOperation.CONV_3X3, CellOperation.CSE);
     DeepNetsArchitecture flat =
         new DeepNetsArchitecture(
-            16, 3, 3, Norm.NONE, 0, true, true, 1, 2, 50, false, a.genotype(), 10,
+            16,
+            3,
+            3,
+            Norm.NONE,
+            0,
+            true,
+            true,
+            1,
+            2,
+            50,
+            false,
+            a.genotype(),
+            10,
             new InputShape(3, 20, 24));
     List<Node> nodes = GraphBuilder.build(flat).nodes();
     List<Node> head = nodes.subList(nodes.size() - 5, nodes.size());
@@ -100,8 +124,20 @@ final class GraphBuilderTest {
             new Edge(CellOperation.CONV_1X1, 2));
     DeepNetsArchitecture a =
         new DeepNetsArchitecture(
-            16, 1, 3, Norm.BATCH_NORM, 0, false, true, 1, 1, 64, true,
-            new Genotype(edges, List.of(2, 3), edges, List.of(2, 3)), 10, InputShape.CIFAR);
+            16,
+            1,
+            3,
+            Norm.BATCH_NORM,
+            0,
+            false,
+            true,
+            1,
+            1,
+            64,
+            true,
+            new Genotype(edges, List.of(2, 3), edges, List.of(2, 3)),
+            10,
+            InputShape.CIFAR);
     ComputationalGraph graph = GraphBuilder.build(a);
     assertThat(node(graph, "cells.0.zeros.2").shape()).isEqualTo(new FeatureShape(16, 32, 32));
     assertThat(graph.unreachableParameters())
@@ -126,8 +162,7 @@ final class GraphBuilderTest {
   @Test
   void aNetworkWithoutAPathIsRefused() {
     assertThatThrownBy(
-            () ->
-                GraphBuilder.build(network(16, 0, true, CellOperation.NONE, CellOperation.NONE)))
+            () -> GraphBuilder.build(network(16, 0, true, CellOperation.NONE, CellOperation.NONE)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no path");
   }
@@ -160,8 +195,20 @@ final class GraphBuilderTest {
             new Edge(CellOperation.SEP_CONV_3X3, 1));
     DeepNetsArchitecture a =
         new DeepNetsArchitecture(
-            16, 3, 3, Norm.NONE, 0, false, false, 1, 1, 64, true,
-            new Genotype(edges, List.of(2, 3), edges, List.of(2, 3)), 10, InputShape.CIFAR);
+            16,
+            3,
+            3,
+            Norm.NONE,
+            0,
+            false,
+            false,
+            1,
+            1,
+            64,
+            true,
+            new Genotype(edges, List.of(2, 3), edges, List.of(2, 3)),
+            10,
+            InputShape.CIFAR);
     assertThatThrownBy(() -> GraphBuilder.build(a))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("built for (16) channels, but reads (32)")
@@ -225,10 +272,19 @@ final class GraphBuilderTest {
     Genotype genotype = new Genotype(edges(random, steps), concat, edges(random, steps), concat);
     int multiplier = random.nextInt(1, 3);
     return new DeepNetsArchitecture(
-        random.nextInt(8, 40), random.nextInt(1, 9), 3 + 2 * random.nextInt(3),
-        random.nextBoolean() ? Norm.BATCH_NORM : Norm.NONE, random.nextInt(2),
-        random.nextBoolean(), steps > 1 || multiplier > 1 || random.nextBoolean(), multiplier,
-        random.nextInt(3), 64, random.nextBoolean(), genotype, 10,
+        random.nextInt(8, 40),
+        random.nextInt(1, 9),
+        3 + 2 * random.nextInt(3),
+        random.nextBoolean() ? Norm.BATCH_NORM : Norm.NONE,
+        random.nextInt(2),
+        random.nextBoolean(),
+        steps > 1 || multiplier > 1 || random.nextBoolean(),
+        multiplier,
+        random.nextInt(3),
+        64,
+        random.nextBoolean(),
+        genotype,
+        10,
         new InputShape(3, random.nextInt(16, 80), random.nextInt(16, 80)));
   }
 
@@ -246,21 +302,18 @@ final class GraphBuilderTest {
     graph.nodes().forEach(n -> assertThat(names.add(n.name())).as(n.name()).isTrue());
     PrimitiveGraph primitives = PrimitiveGraph.of(graph);
     int count = primitives.nodes().size();
-    assertThat(
-            primitives.nodes().stream().mapToLong(n -> n.parameters().size()).sum())
+    assertThat(primitives.nodes().stream().mapToLong(n -> n.parameters().size()).sum())
         .isEqualTo(graph.parameters().size());
     Distances all = primitives.distances(count);
     for (PrimitiveNode node : primitives.nodes()) {
       int v = node.index();
-      int[] targets =
-          Arrays.copyOfRange(all.outNode(), all.outStart()[v], all.outStart()[v + 1]);
+      int[] targets = Arrays.copyOfRange(all.outNode(), all.outStart()[v], all.outStart()[v + 1]);
       assertThat(targets).isSorted();
       if (v < count - 1) {
         assertThat(targets).as("%s reaches the output", node).contains(count - 1);
       }
     }
-    assertThat(primitives.nodes().get(count - 2).role())
-        .isEqualTo(PrimitiveNode.Role.CLASS_WEIGHT);
+    assertThat(primitives.nodes().get(count - 2).role()).isEqualTo(PrimitiveNode.Role.CLASS_WEIGHT);
     assertThat(primitives.nodes().get(count - 1).role()).isEqualTo(PrimitiveNode.Role.CLASS_BIAS);
   }
 }

@@ -24,7 +24,9 @@ import org.netloom.store.RankedRecord;
 import org.netloom.store.RunDirectory;
 import org.netloom.tensor.cpu.CpuBackend;
 
-/** The main job with an untrained hypernetwork on a few images: what it writes, and the same again. */
+/**
+ * The main job with an untrained hypernetwork on a few images: what it writes, and the same again.
+ */
 class SearchRunTest {
   private static final Dataset DATA = SmallShapes.of(60, 20);
   private static final Ghn GHN =

@@ -106,8 +106,7 @@ class EncodingTest {
   @Test
   void theQuickStartSpaceHoldsFarMoreThanAMillionArchitectures() {
     // Both cells: 81 with one step, 81 * 243 with two; three widths and three depths.
-    BigInteger cells =
-        BigInteger.valueOf(81).pow(2).add(BigInteger.valueOf(81L * 243).pow(2));
+    BigInteger cells = BigInteger.valueOf(81).pow(2).add(BigInteger.valueOf(81L * 243).pow(2));
     assertThat(SearchSpace.quickstart(10).size()).isEqualTo(cells.multiply(BigInteger.valueOf(9)));
   }
 
@@ -122,7 +121,8 @@ class EncodingTest {
 
   @Test
   void operationsThatCannotMakeAValidNetworkAreRefused() {
-    assertThat(DeepNetsRules.checkOperations(List.of(CellOperation.CSE), List.of(CellOperation.MSA)))
+    assertThat(
+            DeepNetsRules.checkOperations(List.of(CellOperation.CSE), List.of(CellOperation.MSA)))
         .hasValueSatisfying(p -> assertThat(p).contains("may be used twice"));
     List<CellOperation> pools = List.of(CellOperation.MAX_POOL_3X3, CellOperation.SKIP_CONNECT);
     assertThat(DeepNetsRules.checkOperations(pools, pools))

@@ -46,8 +46,7 @@ class SamplerTest {
     List<DeepNetsArchitecture> drawn = draw(sampler, 2, 3000);
     assertThat(drawn.stream().filter(HoldOut::contains).count() / 3000.0)
         .isCloseTo(0.1, within(0.02));
-    assertThat(draw(sampler.where(a -> !HoldOut.contains(a)), 2, 300))
-        .noneMatch(HoldOut::contains);
+    assertThat(draw(sampler.where(a -> !HoldOut.contains(a)), 2, 300)).noneMatch(HoldOut::contains);
   }
 
   @Test
@@ -72,7 +71,9 @@ class SamplerTest {
               assertThat(v.actual()).isEqualTo(cost.macs());
               assertThat(v.excess()).isCloseTo(1, within(1e-3));
             });
-    assertThat(new Constraint(Constraint.Quantity.PARAMETERS, 1L, cost.parameters()).check(graph, cost))
+    assertThat(
+            new Constraint(Constraint.Quantity.PARAMETERS, 1L, cost.parameters())
+                .check(graph, cost))
         .isEmpty();
     assertThat(new Constraint(Constraint.Quantity.NODES, 100_000L, null).check(graph, cost))
         .hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo("nodes >= 100000"));

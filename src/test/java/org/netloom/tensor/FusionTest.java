@@ -21,9 +21,7 @@ final class FusionTest {
     final Value offset = program.input("offset", CHANNELS);
     final Value seed = program.input("seed", MAP);
     final Value norm =
-        program
-            .applyAll(new Normalisation.BatchNorm(1e-5f), x, gain, offset)
-            .getFirst();
+        program.applyAll(new Normalisation.BatchNorm(1e-5f), x, gain, offset).getFirst();
     final List<Value> results = new ArrayList<>();
 
     Value relu(Value of) {
@@ -73,8 +71,7 @@ final class FusionTest {
       List<Plan.Step> steps = rectified().prepare(backend).plan().steps();
       assertThat(steps).hasSize(2);
       assertThat(steps.get(0).operation()).isInstanceOf(Normalisation.BatchNormRelu.class);
-      assertThat(steps.get(1).operation())
-          .isInstanceOf(Normalisation.BatchNormReluGradient.class);
+      assertThat(steps.get(1).operation()).isInstanceOf(Normalisation.BatchNormReluGradient.class);
     }
   }
 
@@ -87,8 +84,9 @@ final class FusionTest {
       List<float[]> expected = apart.run(backend);
       List<float[]> actual = rectified().run(backend);
       for (int k = 0; k < expected.size(); k++) {
-        assertThat(actual.get(k)).usingComparatorWithPrecision(1e-6f).containsExactly(
-            expected.get(k));
+        assertThat(actual.get(k))
+            .usingComparatorWithPrecision(1e-6f)
+            .containsExactly(expected.get(k));
       }
     }
   }
@@ -97,8 +95,7 @@ final class FusionTest {
   void aBatchNormWithAnotherReaderStaysApart() {
     Recorded recorded = new Recorded();
     Value relu = recorded.relu(recorded.norm);
-    recorded.differentiate(
-        recorded.program.apply(new Elementwise.Add(), relu, recorded.norm));
+    recorded.differentiate(recorded.program.apply(new Elementwise.Add(), relu, recorded.norm));
     try (CpuBackend backend = CpuBackend.scalar()) {
       assertThat(recorded.prepare(backend).plan().steps())
           .noneMatch(step -> step.operation() instanceof Normalisation.BatchNormRelu);

@@ -11,7 +11,10 @@ import java.util.random.RandomGeneratorFactory;
  * @param differentiable operands whose gradients are checked
  */
 record OperationCase(
-    String name, Operation operation, List<Shape> shapes, List<float[]> operands,
+    String name,
+    Operation operation,
+    List<Shape> shapes,
+    List<float[]> operands,
     List<Integer> differentiable) {
 
   /** Outputs and gradients of one run. */

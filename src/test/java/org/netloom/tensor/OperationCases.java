@@ -17,8 +17,7 @@ final class OperationCases {
     cases.add(OperationCase.of("x·Wᵀ", new Matrix.Product(false, true), s(5, 7), s(19, 7)));
     cases.add(OperationCase.of("A·B", new Matrix.Product(false, false), s(9, 33), s(33, 17)));
     products(cases);
-    cases.add(
-        OperationCase.of("gather rows", new Matrix.GatherRows(new int[] {2, 0, 2}), s(4, 5)));
+    cases.add(OperationCase.of("gather rows", new Matrix.GatherRows(new int[] {2, 0, 2}), s(4, 5)));
     cases.add(
         OperationCase.of(
             "batch norm", new Normalisation.BatchNorm(1e-5f), s(3, 5, 2, 7), s(7), s(7)));
@@ -53,12 +52,10 @@ final class OperationCases {
     cases.add(OperationCase.of("transpose", new Layout.Transpose(), s(2, 3, 4)));
     cases.add(OperationCase.of("stack", new Layout.Stack(), s(2, 3), s(4, 3)));
     cases.add(
-        OperationCase.of(
-            "tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 8)));
+        OperationCase.of("tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 8)));
     cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
     cases.add(
-        OperationCase.of(
-                "cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
+        OperationCase.of("cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
             .with(1, 0, 4, 2, 2));
     sweeps(cases);
     return cases.stream();
@@ -94,8 +91,20 @@ final class OperationCases {
   /** Thin, tall, odd and blocked products; the last ones are shared by two threads. */
   private static void products(List<OperationCase> cases) {
     int[][] sides = {
-      {1, 1, 1}, {1, 3, 5}, {2, 33, 7}, {3, 8, 17}, {4, 70, 12}, {5, 12, 9}, {7, 5, 33}, {33, 7, 8},
-      {12, 17, 1}, {1, 40, 300}, {2, 600, 64}, {9, 24, 270}, {130, 70, 17}, {150, 530, 40}
+      {1, 1, 1},
+      {1, 3, 5},
+      {2, 33, 7},
+      {3, 8, 17},
+      {4, 70, 12},
+      {5, 12, 9},
+      {7, 5, 33},
+      {33, 7, 8},
+      {12, 17, 1},
+      {1, 40, 300},
+      {2, 600, 64},
+      {9, 24, 270},
+      {130, 70, 17},
+      {150, 530, 40}
     };
     for (int[] q : sides) {
       String name = "%d×%d×%d".formatted(q[0], q[1], q[2]);
@@ -163,8 +172,7 @@ final class OperationCases {
   private static void elementwise(List<OperationCase> cases, Shape x) {
     Shape channels = s(x.side(3));
     Shape gates = s(x.side(0), 1, 1, x.side(3));
-    cases.add(
-        OperationCase.of("relu " + x, new Elementwise.Apply(Elementwise.Function.RELU), x));
+    cases.add(OperationCase.of("relu " + x, new Elementwise.Apply(Elementwise.Function.RELU), x));
     cases.add(OperationCase.of("add four " + x, new Elementwise.Add(), x, x, x, x));
     cases.add(OperationCase.of("bias " + x, new Elementwise.AddRepeated(), x, channels));
     cases.add(OperationCase.of("channel scale " + x, new Elementwise.ChannelScale(), x, gates));
@@ -180,7 +188,9 @@ final class OperationCases {
     cases.add(OperationCase.of("layer norm " + x, new Normalisation.LayerNorm(1e-5f), x, c, c));
   }
 
-  /** Values around ±1, gains around 1 and offsets around 0: no step of a difference meets a kink. */
+  /**
+   * Values around ±1, gains around 1 and offsets around 0: no step of a difference meets a kink.
+   */
   private static OperationCase awayFromZero(OperationCase at) {
     float[] x = at.operands().get(0).clone();
     float[] gain = at.operands().get(1).clone();
@@ -234,13 +244,31 @@ final class OperationCases {
         OperationCase.of(
             "sweeps with virtual edges",
             new GraphSweeps.Forward(edges, true),
-            s(5, h), s(3, h), s(3), s(h, 3), s(h), s(3, h), s(3), s(h, 3), s(h),
-            s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+            s(5, h),
+            s(3, h),
+            s(3),
+            s(h, 3),
+            s(h),
+            s(3, h),
+            s(3),
+            s(h, 3),
+            s(h),
+            s(3 * h, h),
+            s(3 * h, h),
+            s(3 * h),
+            s(3 * h)));
     cases.add(
         OperationCase.of(
             "sweeps without virtual edges",
             new GraphSweeps.Forward(edges, false),
-            s(5, h), s(h, h), s(h), s(h, h), s(h),
-            s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+            s(5, h),
+            s(h, h),
+            s(h),
+            s(h, h),
+            s(h),
+            s(3 * h, h),
+            s(3 * h, h),
+            s(3 * h),
+            s(3 * h)));
   }
 }

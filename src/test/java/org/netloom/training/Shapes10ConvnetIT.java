@@ -27,13 +27,13 @@ class Shapes10ConvnetIT {
        "preproc":true,"C_mult":2,"fc_layers":1,"fc_dim":64,"glob_avg":true,"genotype":{
        "normal":[["conv_3x3",0],["conv_3x3",1]],"normal_concat":[2],
        "reduce":[["conv_3x3",0],["conv_3x3",1]],"reduce_concat":[2]},
-       "classes":10,"input":"3x32x32"}""";
+       "classes":10,"input":"3x32x32"}\
+      """;
 
   @Test
   void aSmallConvnetTrainedToTheEndPassesNinetyPercent() throws Exception {
     Dataset shapes = Datasets.open("shapes10");
-    ComputationalGraph graph =
-        GraphBuilder.build(ArchitectureReader.read(CONVNET).architecture());
+    ComputationalGraph graph = GraphBuilder.build(ArchitectureReader.read(CONVNET).architecture());
     FineTuner.Settings settings =
         FineTuner.Settings.published(EPOCHS, 1)
             .withLearningRate(0.05f)
@@ -52,13 +52,9 @@ class Shapes10ConvnetIT {
 
       assertThat(outcome).isInstanceOf(FineTuner.Tuned.class);
       Measurement test =
-          Measurer.of(
-                  shapes.split(Split.TEST), Normalisation.of(shapes.split(Split.TRAIN)))
+          Measurer.of(shapes.split(Split.TEST), Normalisation.of(shapes.split(Split.TRAIN)))
               .measure(
-                  backend,
-                  graph,
-                  ((FineTuner.Tuned) outcome).parameters(),
-                  BatchNormMode.RUNNING);
+                  backend, graph, ((FineTuner.Tuned) outcome).parameters(), BatchNormMode.RUNNING);
       assertThat(test.accuracy()).as("test accuracy").isGreaterThan(0.90);
     }
   }

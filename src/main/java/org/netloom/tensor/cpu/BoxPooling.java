@@ -53,7 +53,15 @@ final class BoxPooling {
 
   /** row[base..] = Σ factor·x over the two or three rows u0..u1−1. */
   private static void rows(
-      float[] a, int x, int length, int u0, int u1, float f0, float f1, float f2, float[] row,
+      float[] a,
+      int x,
+      int length,
+      int u0,
+      int u1,
+      float f0,
+      float f1,
+      float f2,
+      float[] row,
       int base) {
     int x0 = x + u0 * length;
     int x1 = x0 + length;

@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
  * number of columns, with what belongs to the columns repeated over the width.
  *
  * <p>Groups form blocks that stay in the first-level cache. A block is summed in float per lane,
- * and the lanes of all blocks in order in double precision: no sum depends on the number of
- * threads or the length of vectors.
+ * and the lanes of all blocks in order in double precision: no sum depends on the number of threads
+ * or the length of vectors.
  *
  * @param width values of a group
  * @param together rows of a group

@@ -74,14 +74,16 @@ final class Correlation {
     return new Correlation(
         Axis.forward(g.h(), g.oh(), g.r(), g.strideH(), g.top(), g.dilationH()),
         Axis.forward(g.w(), g.ow(), g.s(), g.strideW(), g.left(), g.dilationW()),
-        g.s(), g.n(), g.c(), g.groupInputs());
+        g.s(),
+        g.n(),
+        g.c(),
+        g.groupInputs());
   }
 
   /** Its input gradient, one correlation for each remainder of rows and columns by the strides. */
   static List<Correlation> inputGradient(ConvolutionGeometry g) {
     List<Correlation> phases = new ArrayList<>();
-    for (Axis y :
-        Axis.inputGradient(g.h(), g.oh(), g.r(), g.strideH(), g.top(), g.dilationH())) {
+    for (Axis y : Axis.inputGradient(g.h(), g.oh(), g.r(), g.strideH(), g.top(), g.dilationH())) {
       for (Axis x :
           Axis.inputGradient(g.w(), g.ow(), g.s(), g.strideW(), g.left(), g.dilationW())) {
         phases.add(new Correlation(y, x, g.s(), g.n(), g.k(), g.groupOutputs()));

@@ -22,8 +22,7 @@ public final class CpuBackend implements Backend {
 
   /** Plain loops with double-precision sums on one thread: the oracle of all other kernels. */
   public static CpuBackend scalar() {
-    return new CpuBackend(
-        "scalar", "plain loops, 1 thread", new ScalarKernels(), Parallel.of(1));
+    return new CpuBackend("scalar", "plain loops, 1 thread", new ScalarKernels(), Parallel.of(1));
   }
 
   /**

@@ -32,16 +32,12 @@ final class DenseConvolution {
   }
 
   void forward(float[] a, int x, int w, int y) {
-    correlate(
-        forward, a, x, w, taps, g.groupInputs() * taps, g.groupOutputs(), y, g.oh(),
-        g.ow());
+    correlate(forward, a, x, w, taps, g.groupInputs() * taps, g.groupOutputs(), y, g.oh(), g.ow());
   }
 
   void inputGradient(float[] a, int gy, int w, int gx) {
     for (Correlation phase : backward) {
-      correlate(
-          phase, a, gy, w, g.groupInputs() * taps, taps, g.groupInputs(), gx, g.h(),
-          g.w());
+      correlate(phase, a, gy, w, g.groupInputs() * taps, taps, g.groupInputs(), gx, g.h(), g.w());
     }
   }
 
@@ -57,16 +53,31 @@ final class DenseConvolution {
    * @param columns result channels of one group
    */
   private void correlate(
-      Correlation at, float[] a, int source, int w, int stepRow,
-      int stepColumn, int columns, int out, int height, int width) {
+      Correlation at,
+      float[] a,
+      int source,
+      int w,
+      int stepRow,
+      int stepColumn,
+      int columns,
+      int out,
+      int height,
+      int width) {
     int k = at.length();
     int panel = k * Panels.columns(columns);
     float[] weights = buffers.floats(TileBuffers.PANELS, g.groups() * panel);
     int groupWeights = g.groupOutputs() * g.groupInputs() * taps;
     for (int group = 0; group < g.groups(); group++) {
       Panels.pack(
-          a, w + group * groupWeights, at.taps, at.groupChannels, stepRow, stepColumn, columns,
-          weights, group * panel);
+          a,
+          w + group * groupWeights,
+          at.taps,
+          at.groupChannels,
+          stepRow,
+          stepColumn,
+          columns,
+          weights,
+          group * panel);
     }
     int pitch = columns * g.groups();
     parallel.forRange(
@@ -97,13 +108,23 @@ final class DenseConvolution {
             } else {
               for (int group = 0; group < g.groups(); group++) {
                 RowProduct.multiply(
-                    maps, base + group * at.groupChannels, at.at, rows, at.runs, at.run, weights,
-                    group * panel, columns, results, place + group * columns, pitch, false);
+                    maps,
+                    base + group * at.groupChannels,
+                    at.at,
+                    rows,
+                    at.runs,
+                    at.run,
+                    weights,
+                    group * panel,
+                    columns,
+                    results,
+                    place + group * columns,
+                    pitch,
+                    false);
               }
             }
             if (!at.everywhere()) {
-              at.spread(
-                  results, count, width, height, pitch, a, out + n * height * width * pitch);
+              at.spread(results, count, width, height, pitch, a, out + n * height * width * pitch);
             }
           }
         });

@@ -22,8 +22,17 @@ final class DepthwiseLoops {
    * @param c channels of y, at least {@code padded} − 7
    */
   static void correlate(
-      float[] x, int rowStep, int step, int[] taps, float[] w, int rows, int columns, int padded,
-      float[] a, int y, int c) {
+      float[] x,
+      int rowStep,
+      int step,
+      int[] taps,
+      float[] w,
+      int rows,
+      int columns,
+      int padded,
+      float[] a,
+      int y,
+      int c) {
     for (int i = 0; i < rows; i++) {
       for (int q = 0; q < padded; q += Simd.LANES) {
         int to = y + i * columns * c + q;
@@ -75,8 +84,16 @@ final class DepthwiseLoops {
 
   /** x[i, j + tap t] += w[t]·y[i, j]: the transpose of {@link #correlate}. */
   static void scatter(
-      float[] x, int rowStep, int step, int[] taps, float[] w, int rows, int columns, int padded,
-      float[] y, int first) {
+      float[] x,
+      int rowStep,
+      int step,
+      int[] taps,
+      float[] w,
+      int rows,
+      int columns,
+      int padded,
+      float[] y,
+      int first) {
     for (int i = 0; i < rows; i++) {
       for (int q = 0; q < padded; q += Simd.LANES) {
         int from = first + i * columns * padded + q;
@@ -97,8 +114,18 @@ final class DepthwiseLoops {
 
   /** w[t] = Σ_ij y[i, j]·x[i, j + tap t] for nine taps from {@code first}. */
   static void nineTaps(
-      float[] x, int rowStep, int step, int[] taps, int first, float[] w, int at, int rows,
-      int columns, int padded, float[] y, int start) {
+      float[] x,
+      int rowStep,
+      int step,
+      int[] taps,
+      int first,
+      float[] w,
+      int at,
+      int rows,
+      int columns,
+      int padded,
+      float[] y,
+      int start) {
     int t0 = taps[first];
     int t1 = taps[first + 1];
     int t2 = taps[first + 2];
@@ -149,8 +176,17 @@ final class DepthwiseLoops {
 
   /** As {@link #nineTaps} for one tap. */
   static void oneTap(
-      float[] x, int rowStep, int step, int tap, float[] w, int at, int rows, int columns,
-      int padded, float[] y, int start) {
+      float[] x,
+      int rowStep,
+      int step,
+      int tap,
+      float[] w,
+      int at,
+      int rows,
+      int columns,
+      int padded,
+      float[] y,
+      int start) {
     for (int q = 0; q < padded; q += Simd.LANES) {
       FloatVector s = FloatVector.zero(Simd.S);
       for (int i = 0; i < rows; i++) {

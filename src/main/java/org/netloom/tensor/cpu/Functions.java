@@ -28,8 +28,7 @@ final class Functions {
     return switch (f) {
       case RELU -> x > 0 ? 1 : 0;
       case RELU6 -> x > 0 && x < 6 ? 1 : 0;
-      case GELU ->
-          0.5 * (1 + erf(x * SQRT_HALF)) + x * INV_SQRT_2PI * Math.exp(-0.5 * x * x);
+      case GELU -> 0.5 * (1 + erf(x * SQRT_HALF)) + x * INV_SQRT_2PI * Math.exp(-0.5 * x * x);
       case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
       case HARD_SIGMOID -> x > -3 && x < 3 ? 1.0 / 6 : 0;
       case SIGMOID -> sigmoid(x) * (1 - sigmoid(x));

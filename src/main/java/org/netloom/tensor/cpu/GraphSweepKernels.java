@@ -28,7 +28,9 @@ final class GraphSweepKernels {
   private final int tape;
   private final int tapeRow;
 
-  /** One two-layer perceptron with ReLU after both layers: places of its weights and on the tape. */
+  /**
+   * One two-layer perceptron with ReLU after both layers: places of its weights and on the tape.
+   */
   private record Mlp(int w1, int b1, int w2, int b2, int hidden, int tape) {}
 
   private GraphSweepKernels(
@@ -43,8 +45,7 @@ final class GraphSweepKernels {
     int place = 0;
     for (int i = 0; i < mlps.length; i++) {
       int hidden = s.inShape(at).side(0);
-      mlps[i] =
-          new Mlp(s.in()[at], s.in()[at + 1], s.in()[at + 2], s.in()[at + 3], hidden, place);
+      mlps[i] = new Mlp(s.in()[at], s.in()[at + 1], s.in()[at + 2], s.in()[at + 3], hidden, place);
       place += hidden + h;
       at += GraphSweeps.BLOCK;
     }
@@ -65,8 +66,7 @@ final class GraphSweepKernels {
           new GraphSweepKernels(op, s, a, 0, out[0], out[1], out[2]).forward();
       case GraphSweeps.Gradient f -> {
         int n = s.in().length;
-        new GraphSweepKernels(op, s, a, 1, s.in()[n - 3], s.in()[n - 2], s.in()[n - 1])
-            .backward(s);
+        new GraphSweepKernels(op, s, a, 1, s.in()[n - 3], s.in()[n - 2], s.in()[n - 1]).backward(s);
       }
     }
   }

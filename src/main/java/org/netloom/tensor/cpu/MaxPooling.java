@@ -169,7 +169,16 @@ final class MaxPooling {
 
   /** ∂x of one row from the winners and ∂y of the output rows above, at and below it. */
   private static void gather(
-      float[] b, int length, int c, int w0, int g0, int w1, int g1, int w2, int g2, float[] a,
+      float[] b,
+      int length,
+      int c,
+      int w0,
+      int g0,
+      int w1,
+      int g1,
+      int w2,
+      int g2,
+      float[] a,
       int gx) {
     for (int j = 0; j < length; j += Simd.LANES) {
       FloatVector sum = FloatVector.zero(Simd.S);

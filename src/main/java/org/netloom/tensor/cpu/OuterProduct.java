@@ -12,28 +12,85 @@ final class OuterProduct {
    * says; element (0, 0) of C lies at {@code out}.
    */
   static void multiply(
-      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
-      int to, int length, float[] c, int out, int pitch, int m0, int m1, int n, boolean add) {
+      float[] a,
+      int baseA,
+      int stepA,
+      float[] b,
+      int baseB,
+      int stepB,
+      int[] starts,
+      int from,
+      int to,
+      int length,
+      float[] c,
+      int out,
+      int pitch,
+      int m0,
+      int m1,
+      int n,
+      boolean add) {
     for (int j = 0; j < n; j += OuterTiles.WIDE) {
       int left = n - j;
       int columns = Math.min(left, OuterTiles.WIDE);
       if (left > OuterTiles.NARROW) {
         for (int i = m0; i < m1; i += OuterTiles.WIDE_ROWS) {
           OuterTiles.wide(
-              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
-              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.WIDE_ROWS), columns, add);
+              a,
+              baseA + i,
+              stepA,
+              b,
+              baseB + j,
+              stepB,
+              starts,
+              from,
+              to,
+              length,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(m1 - i, OuterTiles.WIDE_ROWS),
+              columns,
+              add);
         }
       } else if (left > OuterTiles.HALF) {
         for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
           OuterTiles.narrow(
-              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
-              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.NARROW_ROWS), columns, add);
+              a,
+              baseA + i,
+              stepA,
+              b,
+              baseB + j,
+              stepB,
+              starts,
+              from,
+              to,
+              length,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(m1 - i, OuterTiles.NARROW_ROWS),
+              columns,
+              add);
         }
       } else {
         for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
           OuterTiles.half(
-              a, baseA + i, stepA, b, baseB + j, stepB, starts, from, to, length, c,
-              out + i * pitch + j, pitch, Math.min(m1 - i, OuterTiles.NARROW_ROWS), columns, add);
+              a,
+              baseA + i,
+              stepA,
+              b,
+              baseB + j,
+              stepB,
+              starts,
+              from,
+              to,
+              length,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(m1 - i, OuterTiles.NARROW_ROWS),
+              columns,
+              add);
         }
       }
     }

@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of C (+)= Aᵀ·B for operands that lie row by row, the inner index outside:
- * c[m, n] = Σ_t Σ_{i < length} a[baseA + starts[2t] + i·stepA + m] · b[baseB + starts[2t+1] +
- * i·stepB + n], t in from..to−1. One pair of starts makes a matrix product; the rows of a map make
- * the weight gradient of a convolution. Nothing is packed, so up to 7 floats after the last one of
- * A and up to {@link #WIDE} after B's are read, though never used.
+ * Register tiles of C (+)= Aᵀ·B for operands that lie row by row, the inner index outside: c[m, n]
+ * = Σ_t Σ_{i < length} a[baseA + starts[2t] + i·stepA + m] · b[baseB + starts[2t+1] + i·stepB + n],
+ * t in from..to−1. One pair of starts makes a matrix product; the rows of a map make the weight
+ * gradient of a convolution. Nothing is packed, so up to 7 floats after the last one of A and up to
+ * {@link #WIDE} after B's are read, though never used.
  *
  * <p>Every element is one fused multiply-add per inner index, in ascending order.
  */
@@ -27,8 +27,22 @@ final class OuterTiles {
 
   /** {@code rows} ≤ 4 rows, {@code columns} ≤ {@link #WIDE} columns. */
   static void wide(
-      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
-      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int baseA,
+      int stepA,
+      float[] b,
+      int baseB,
+      int stepB,
+      int[] starts,
+      int from,
+      int to,
+      int length,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
@@ -75,8 +89,22 @@ final class OuterTiles {
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #NARROW} columns. */
   static void narrow(
-      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
-      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int baseA,
+      int stepA,
+      float[] b,
+      int baseB,
+      int stepB,
+      int[] starts,
+      int from,
+      int to,
+      int length,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     FloatVector c0 = FloatVector.zero(S);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
@@ -126,8 +154,22 @@ final class OuterTiles {
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
   static void half(
-      float[] a, int baseA, int stepA, float[] b, int baseB, int stepB, int[] starts, int from,
-      int to, int length, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int baseA,
+      int stepA,
+      float[] b,
+      int baseB,
+      int stepB,
+      int[] starts,
+      int from,
+      int to,
+      int length,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     FloatVector c0 = FloatVector.zero(H);
     FloatVector c1 = c0;
     FloatVector c2 = c0;

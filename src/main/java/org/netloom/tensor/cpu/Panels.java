@@ -29,7 +29,14 @@ final class Panels {
    * blocks[t] + i·stepRow + j·stepColumn}.
    */
   static void pack(
-      float[] from, int at, int[] blocks, int run, int stepRow, int stepColumn, int n, float[] to,
+      float[] from,
+      int at,
+      int[] blocks,
+      int run,
+      int stepRow,
+      int stepColumn,
+      int n,
+      float[] to,
       int start) {
     int q = start;
     for (int j = 0; j < n; j += RunTiles.WIDE) {
@@ -66,8 +73,15 @@ final class Panels {
   }
 
   private static void packColumns(
-      float[] from, int at, int run, int stepRow, int stepColumn, int columns, int width,
-      float[] to, int start) {
+      float[] from,
+      int at,
+      int run,
+      int stepRow,
+      int stepColumn,
+      int columns,
+      int width,
+      float[] to,
+      int start) {
     int x = 0;
     for (; x + 3 < columns; x += 4) {
       int p0 = at + x * stepColumn;

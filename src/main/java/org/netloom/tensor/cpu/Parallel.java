@@ -64,8 +64,8 @@ final class Parallel {
   }
 
   /**
-   * Waits through interrupts, so that no part still writes when the caller goes on; the caller finds
-   * its interrupt afterwards.
+   * Waits through interrupts, so that no part still writes when the caller goes on; the caller
+   * finds its interrupt afterwards.
    */
   private static void await(Future<?> part) {
     boolean interrupted = false;

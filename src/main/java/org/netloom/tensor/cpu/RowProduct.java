@@ -14,15 +14,41 @@ final class RowProduct {
    * @param p where the panels of B start
    */
   static void multiply(
-      float[] a, int base, int[] at, int rows, int[] runs, int run, float[] b, int p, int n,
-      float[] c, int out, int pitch, boolean add) {
+      float[] a,
+      int base,
+      int[] at,
+      int rows,
+      int[] runs,
+      int run,
+      float[] b,
+      int p,
+      int n,
+      float[] c,
+      int out,
+      int pitch,
+      boolean add) {
     int k = runs.length * run;
     if (run > BLOCK) {
       for (int t = 0; t < runs.length; t++) {
         for (int i = 0; i < run; i += BLOCK) {
           block(
-              a, base + i, at, rows, runs, t, t + 1, Math.min(BLOCK, run - i), b, p, t * run + i,
-              k, n, c, out, pitch, add || t + i > 0);
+              a,
+              base + i,
+              at,
+              rows,
+              runs,
+              t,
+              t + 1,
+              Math.min(BLOCK, run - i),
+              b,
+              p,
+              t * run + i,
+              k,
+              n,
+              c,
+              out,
+              pitch,
+              add || t + i > 0);
         }
       }
       return;
@@ -30,14 +56,44 @@ final class RowProduct {
     int together = Math.max(1, BLOCK / run);
     for (int t = 0; t < runs.length; t += together) {
       block(
-          a, base, at, rows, runs, t, Math.min(runs.length, t + together), run, b, p, t * run, k, n,
-          c, out, pitch, add || t > 0);
+          a,
+          base,
+          at,
+          rows,
+          runs,
+          t,
+          Math.min(runs.length, t + together),
+          run,
+          b,
+          p,
+          t * run,
+          k,
+          n,
+          c,
+          out,
+          pitch,
+          add || t > 0);
     }
   }
 
   private static void block(
-      float[] a, int base, int[] at, int rows, int[] runs, int from, int to, int run, float[] b,
-      int p, int done, int k, int n, float[] c, int out, int pitch, boolean add) {
+      float[] a,
+      int base,
+      int[] at,
+      int rows,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      int done,
+      int k,
+      int n,
+      float[] c,
+      int out,
+      int pitch,
+      boolean add) {
     for (int j = 0; j < n; j += RunTiles.WIDE) {
       int left = n - j;
       int width = Panels.width(left);
@@ -45,20 +101,62 @@ final class RowProduct {
       if (width == RunTiles.WIDE) {
         for (int i = 0; i < rows; i += RunTiles.WIDE_ROWS) {
           RunTiles.wide(
-              a, at, i, base, runs, from, to, run, b, panel, c, out + i * pitch + j, pitch,
-              Math.min(RunTiles.WIDE_ROWS, rows - i), Math.min(width, left), add);
+              a,
+              at,
+              i,
+              base,
+              runs,
+              from,
+              to,
+              run,
+              b,
+              panel,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(RunTiles.WIDE_ROWS, rows - i),
+              Math.min(width, left),
+              add);
         }
       } else if (width == RunTiles.NARROW) {
         for (int i = 0; i < rows; i += RunTiles.NARROW_ROWS) {
           RunTiles.narrow(
-              a, at, i, base, runs, from, to, run, b, panel, c, out + i * pitch + j, pitch,
-              Math.min(RunTiles.NARROW_ROWS, rows - i), Math.min(width, left), add);
+              a,
+              at,
+              i,
+              base,
+              runs,
+              from,
+              to,
+              run,
+              b,
+              panel,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(RunTiles.NARROW_ROWS, rows - i),
+              Math.min(width, left),
+              add);
         }
       } else {
         for (int i = 0; i < rows; i += RunTiles.NARROW_ROWS) {
           RunTiles.half(
-              a, at, i, base, runs, from, to, run, b, panel, c, out + i * pitch + j, pitch,
-              Math.min(RunTiles.NARROW_ROWS, rows - i), Math.min(width, left), add);
+              a,
+              at,
+              i,
+              base,
+              runs,
+              from,
+              to,
+              run,
+              b,
+              panel,
+              c,
+              out + i * pitch + j,
+              pitch,
+              Math.min(RunTiles.NARROW_ROWS, rows - i),
+              Math.min(width, left),
+              add);
         }
       }
     }

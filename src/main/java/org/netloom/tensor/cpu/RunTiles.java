@@ -29,8 +29,22 @@ final class RunTiles {
 
   /** {@code rows} ≤ 4 rows, {@code columns} ≤ {@link #WIDE} columns. */
   static void wide(
-      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
-      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];
@@ -84,8 +98,22 @@ final class RunTiles {
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #NARROW} columns. */
   static void narrow(
-      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
-      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];
@@ -150,8 +178,22 @@ final class RunTiles {
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
   static void half(
-      float[] a, int[] at, int first, int base, int[] runs, int from, int to, int run, float[] b,
-      int p, float[] c, int out, int pitch, int rows, int columns, boolean add) {
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      float[] c,
+      int out,
+      int pitch,
+      int rows,
+      int columns,
+      boolean add) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];

@@ -11,8 +11,7 @@ final class ScalarAttention {
 
   static void run(Attention op, Plan.Step s, float[] a) {
     switch (op) {
-      case Attention.Forward f ->
-          forward(f, s.inShape(0), a, s.in()[0], s.out()[0], s.out()[1]);
+      case Attention.Forward f -> forward(f, s.inShape(0), a, s.in()[0], s.out()[0], s.out()[1]);
       case Attention.Gradient f ->
           gradient(f, s.inShape(1), a, s.in()[0], s.in()[1], s.in()[2], s.out()[0]);
     }

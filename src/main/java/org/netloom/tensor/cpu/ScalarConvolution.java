@@ -98,8 +98,7 @@ final class ScalarConvolution {
               }
               for (int o = 0; o < g.k(); o++) {
                 double d = a[gy + ((n * g.oh() + i) * g.ow() + j) * g.k() + o];
-                int at =
-                    x + ((n * g.h() + yy) * g.w() + xx) * g.c() + o / g.groupOutputs() * gi;
+                int at = x + ((n * g.h() + yy) * g.w() + xx) * g.c() + o / g.groupOutputs() * gi;
                 for (int q = 0; q < gi; q++) {
                   sum[weight(g, o, q, u, v)] += d * a[at + q];
                 }

@@ -50,8 +50,7 @@ final class ScalarLayout {
           at += s.inShape(i).size();
         }
       }
-      case Layout.Rows r ->
-          System.arraycopy(a, x + r.from() * from.side(-1), a, y, to.size());
+      case Layout.Rows r -> System.arraycopy(a, x + r.from() * from.side(-1), a, y, to.size());
     }
   }
 
@@ -62,8 +61,7 @@ final class ScalarLayout {
     }
   }
 
-  private static void subsample(
-      int stride, Shape full, float[] a, int x, int y, boolean backward) {
+  private static void subsample(int stride, Shape full, float[] a, int x, int y, boolean backward) {
     int c = full.side(3);
     int at = y;
     for (int n = 0; n < full.side(0); n++) {

@@ -12,7 +12,8 @@ final class ScalarMatrix {
   static void run(Matrix op, Plan.Step s, float[] a) {
     switch (op) {
       case Matrix.Product p -> product(p, s, a);
-      case Matrix.GatherRows g -> gather(g.rows(), s.outShape(0).side(-1), a, s.in()[0], s.out()[0]);
+      case Matrix.GatherRows g ->
+          gather(g.rows(), s.outShape(0).side(-1), a, s.in()[0], s.out()[0]);
       case Matrix.ScatterRows g -> scatter(g, s, a);
     }
   }

@@ -30,8 +30,7 @@ final class ScalarNormalisation {
           a[s.out()[0] + i] = Math.max(a[s.out()[0] + i], 0f);
         }
       }
-      case Normalisation.BatchNormReluGradient b ->
-          batchReluGradient(rows, c, a, s.in(), s.out());
+      case Normalisation.BatchNormReluGradient b -> batchReluGradient(rows, c, a, s.in(), s.out());
       case Normalisation.FixedNorm b -> fixed(b.epsilon(), rows, c, a, s.in(), s.out()[0]);
       case Normalisation.LayerNorm b -> layer(b.epsilon(), rows, c, a, s.in(), s.out());
       case Normalisation.LayerNormGradient b -> layerGradient(rows, c, a, s.in(), s.out());
@@ -55,8 +54,7 @@ final class ScalarNormalisation {
       a[out[2] + j] = (float) rstd;
       for (int i = 0; i < rows; i++) {
         int at = i * c + j;
-        a[out[0] + at] =
-            (float) ((a[in[0] + at] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
+        a[out[0] + at] = (float) ((a[in[0] + at] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
       }
     }
   }
@@ -101,8 +99,7 @@ final class ScalarNormalisation {
       for (int j = 0; j < c; j++) {
         double rstd = 1 / Math.sqrt((double) a[in[4] + j] + eps);
         a[y + i * c + j] =
-            (float)
-                ((a[in[0] + i * c + j] - a[in[3] + j]) * rstd * a[in[1] + j] + a[in[2] + j]);
+            (float) ((a[in[0] + i * c + j] - a[in[3] + j]) * rstd * a[in[1] + j] + a[in[2] + j]);
       }
     }
   }
@@ -124,8 +121,7 @@ final class ScalarNormalisation {
       a[out[1] + i] = (float) mean;
       a[out[2] + i] = (float) rstd;
       for (int j = 0; j < c; j++) {
-        a[out[0] + i * c + j] =
-            (float) ((a[at + j] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
+        a[out[0] + i * c + j] = (float) ((a[at + j] - mean) * rstd * a[in[1] + j] + a[in[2] + j]);
       }
     }
   }

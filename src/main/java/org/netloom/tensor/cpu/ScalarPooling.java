@@ -99,7 +99,16 @@ final class ScalarPooling {
       for (int i = 0; i < oh; i++) {
         for (int j = 0; j < ow; j++) {
           int to = y + ((n * oh + i) * ow + j) * c;
-          mean(shape, a, x, to, n, start(win, i), end(win, i, h), start(win, j), end(win, j, w),
+          mean(
+              shape,
+              a,
+              x,
+              to,
+              n,
+              start(win, i),
+              end(win, i, h),
+              start(win, j),
+              end(win, j, w),
               backward);
         }
       }
@@ -118,15 +127,32 @@ final class ScalarPooling {
       for (int i = 0; i < oh; i++) {
         for (int j = 0; j < ow; j++) {
           int to = y + ((n * oh + i) * ow + j) * c;
-          mean(shape, a, x, to, n, i * h / oh, Math.ceilDiv((i + 1) * h, oh), j * w / ow,
-              Math.ceilDiv((j + 1) * w, ow), backward);
+          mean(
+              shape,
+              a,
+              x,
+              to,
+              n,
+              i * h / oh,
+              Math.ceilDiv((i + 1) * h, oh),
+              j * w / ow,
+              Math.ceilDiv((j + 1) * w, ow),
+              backward);
         }
       }
     }
   }
 
   private static void mean(
-      Shape shape, float[] a, int x, int to, int n, int u0, int u1, int v0, int v1,
+      Shape shape,
+      float[] a,
+      int x,
+      int to,
+      int n,
+      int u0,
+      int u1,
+      int v0,
+      int v1,
       boolean backward) {
     int c = shape.side(3);
     float factor = 1f / ((u1 - u0) * (v1 - v0));

@@ -171,8 +171,16 @@ final class SimdBatchNorm {
 
   /** ∂γ and ∂β, and the factors of ∂x that follow from them. */
   private void sums(
-      Columns columns, boolean relu, float[] a, int gy, int x, int mean, int rstd, float[] lanes,
-      float[] f, int[] out) {
+      Columns columns,
+      boolean relu,
+      float[] a,
+      int gy,
+      int x,
+      int mean,
+      int rstd,
+      float[] lanes,
+      float[] f,
+      int[] out) {
     int c = columns.c();
     int width = columns.width();
     double[] total = scratch.doubles(2 * width);

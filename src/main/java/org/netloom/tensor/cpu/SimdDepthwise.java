@@ -37,8 +37,7 @@ final class SimdDepthwise {
           scatter(g, Window.of(g), a, first, second, out);
         }
       }
-      case Convolution.WeightGradient f ->
-          weightGradient(g, Window.of(g), a, first, second, out);
+      case Convolution.WeightGradient f -> weightGradient(g, Window.of(g), a, first, second, out);
     }
   }
 
@@ -52,12 +51,22 @@ final class SimdDepthwise {
    * @param padded channels up to whole vectors
    */
   private record Window(
-      int h, int w, int top, int left, int height, int width, int rows, int columns, int strideH,
-      int strideW, int c, int padded, int[] taps) {
+      int h,
+      int w,
+      int top,
+      int left,
+      int height,
+      int width,
+      int rows,
+      int columns,
+      int strideH,
+      int strideW,
+      int c,
+      int padded,
+      int[] taps) {
 
     static Window of(ConvolutionGeometry g) {
-      return of(
-          g, g.h(), g.w(), g.top(), g.left(), g.oh(), g.ow(), g.strideH(), g.strideW());
+      return of(g, g.h(), g.w(), g.top(), g.left(), g.oh(), g.ow(), g.strideH(), g.strideW());
     }
 
     /** The gradient of the input of a convolution of stride 1 is one over ∂y with turned taps. */
@@ -75,15 +84,21 @@ final class SimdDepthwise {
     }
 
     private static Window of(
-        ConvolutionGeometry g, int h, int w, int top, int left, int rows, int columns,
-        int strideH, int strideW) {
+        ConvolutionGeometry g,
+        int h,
+        int w,
+        int top,
+        int left,
+        int rows,
+        int columns,
+        int strideH,
+        int strideW) {
       int height = (rows - 1) * strideH + (g.r() - 1) * g.dilationH() + 1;
       int width = (columns - 1) * strideW + (g.s() - 1) * g.dilationW() + 1;
       int padded = (g.c() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
       int[] taps = new int[g.r() * g.s()];
       for (int t = 0; t < taps.length; t++) {
-        taps[t] =
-            (t / g.s() * g.dilationH() * width + t % g.s() * g.dilationW()) * padded;
+        taps[t] = (t / g.s() * g.dilationH() * width + t % g.s() * g.dilationW()) * padded;
       }
       return new Window(
           h, w, top, left, height, width, rows, columns, strideH, strideW, g.c(), padded, taps);
@@ -119,8 +134,7 @@ final class SimdDepthwise {
     }
   }
 
-  private static void pad(
-      float[] from, int x, int c, float[] to, int y, int padded, int pixels) {
+  private static void pad(float[] from, int x, int c, float[] to, int y, int padded, int pixels) {
     if (c == padded) {
       System.arraycopy(from, x, to, y, Math.max(0, pixels) * c);
       return;
@@ -133,8 +147,7 @@ final class SimdDepthwise {
     }
   }
 
-  private static void unpad(
-      float[] from, int y, int padded, float[] to, int x, int c, int pixels) {
+  private static void unpad(float[] from, int y, int padded, float[] to, int x, int c, int pixels) {
     if (c == padded) {
       System.arraycopy(from, y, to, x, Math.max(0, pixels) * c);
       return;
@@ -180,8 +193,17 @@ final class SimdDepthwise {
           for (int n = from; n < to; n++) {
             win.copy(a, x + n * in, pad, false);
             DepthwiseLoops.correlate(
-                pad, win.rowStep(), win.step(), win.taps, weights, win.rows, win.columns,
-                win.padded, a, y + n * map, win.c);
+                pad,
+                win.rowStep(),
+                win.step(),
+                win.taps,
+                weights,
+                win.rows,
+                win.columns,
+                win.padded,
+                a,
+                y + n * map,
+                win.c);
           }
         });
   }
@@ -198,8 +220,16 @@ final class SimdDepthwise {
             Arrays.fill(pad, 0, win.size(), 0f);
             float[] y = gradient(win, a, gy, n);
             DepthwiseLoops.scatter(
-                pad, win.rowStep(), win.step(), win.taps, weights, win.rows, win.columns,
-                win.padded, y, y == a ? gy + n * win.rows * win.columns * win.c : 0);
+                pad,
+                win.rowStep(),
+                win.step(),
+                win.taps,
+                weights,
+                win.rows,
+                win.columns,
+                win.padded,
+                y,
+                y == a ? gy + n * win.rows * win.columns * win.c : 0);
             Arrays.fill(a, gx + n * in, gx + (n + 1) * in, 0f);
             win.copy(a, gx + n * in, pad, true);
           }
@@ -217,8 +247,7 @@ final class SimdDepthwise {
     return copy;
   }
 
-  private void weightGradient(
-      ConvolutionGeometry g, Window win, float[] a, int gy, int x, int gw) {
+  private void weightGradient(ConvolutionGeometry g, Window win, float[] a, int gy, int x, int gw) {
     int taps = win.taps.length;
     int size = taps * win.padded;
     int in = win.h * win.w * win.c;
@@ -259,15 +288,34 @@ final class SimdDepthwise {
     if (count < DepthwiseLoops.GROUP) {
       for (int t = 0; t < count; t++) {
         DepthwiseLoops.oneTap(
-            pad, win.rowStep(), win.step(), win.taps[t], sums, at + t * win.padded, win.rows,
-            win.columns, win.padded, y, start);
+            pad,
+            win.rowStep(),
+            win.step(),
+            win.taps[t],
+            sums,
+            at + t * win.padded,
+            win.rows,
+            win.columns,
+            win.padded,
+            y,
+            start);
       }
       return;
     }
     for (int t = 0; t < count; t += DepthwiseLoops.GROUP) {
       DepthwiseLoops.nineTaps(
-          pad, win.rowStep(), win.step(), win.taps, Math.min(t, count - DepthwiseLoops.GROUP),
-          sums, at, win.rows, win.columns, win.padded, y, start);
+          pad,
+          win.rowStep(),
+          win.step(),
+          win.taps,
+          Math.min(t, count - DepthwiseLoops.GROUP),
+          sums,
+          at,
+          win.rows,
+          win.columns,
+          win.padded,
+          y,
+          start);
     }
   }
 }

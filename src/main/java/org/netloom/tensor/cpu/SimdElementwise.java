@@ -28,24 +28,28 @@ final class SimdElementwise {
     int size = s.inShape(0).size();
     switch (op) {
       case Elementwise.Apply f ->
-          flat(size, f.function() == Elementwise.Function.RELU ? 1 : 8,
+          flat(
+              size,
+              f.function() == Elementwise.Function.RELU ? 1 : 8,
               (from, to) -> apply(f.function(), a, x + from, y + from, to - from));
       case Elementwise.ApplyGradient f ->
-          flat(size, f.function() == Elementwise.Function.RELU ? 1 : 8,
+          flat(
+              size,
+              f.function() == Elementwise.Function.RELU ? 1 : 8,
               (from, to) ->
-                  gradient(
-                      f.function(), a, x + from, s.in()[1] + from, y + from, to - from));
+                  gradient(f.function(), a, x + from, s.in()[1] + from, y + from, to - from));
       case Elementwise.Add f -> flat(size, 1, (from, to) -> add(a, s.in(), y, from, to));
       case Elementwise.Scale f -> flat(size, 1, (from, to) -> scale(f.factor(), a, x, y, from, to));
-      case Elementwise.AddRepeated f ->
-          addRepeated(a, x, s.in()[1], y, size, s.inShape(1).size());
+      case Elementwise.AddRepeated f -> addRepeated(a, x, s.in()[1], y, size, s.inShape(1).size());
       case Elementwise.SumRepeated f ->
           sumRepeated(a, x, y, Columns.of(size / f.shape().size(), f.shape().size()));
       case Elementwise.ChannelScale f -> channelScale(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.ChannelScaleGradient f ->
           channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.Dropout f ->
-          flat(size, 8,
+          flat(
+              size,
+              8,
               (from, to) ->
                   ScalarElementwise.dropout(f.probability(), a, x, a[s.in()[1]], y, from, to));
     }

@@ -85,15 +85,32 @@ final class SimdGemm {
             int columns = Math.min(COLUMNS, n1 - j);
             for (int t = 0; t < k; t += INNER) {
               int inner = Math.min(INNER, k - t);
-              float[] panels =
-                  buffers.floats(TileBuffers.PANELS, inner * Panels.columns(columns));
+              float[] panels = buffers.floats(TileBuffers.PANELS, inner * Panels.columns(columns));
               Panels.pack(
-                  arena, b + t * stepRow + j * stepColumn, START, inner, stepRow, stepColumn,
-                  columns, panels, 0);
+                  arena,
+                  b + t * stepRow + j * stepColumn,
+                  START,
+                  inner,
+                  stepRow,
+                  stepColumn,
+                  columns,
+                  panels,
+                  0);
               for (int i = m0; i < m1; i += ROWS) {
                 RowProduct.multiply(
-                    arena, a + i * k + t, at, Math.min(ROWS, m1 - i), START, inner, panels, 0,
-                    columns, arena, c + i * n + j, n, t > 0);
+                    arena,
+                    a + i * k + t,
+                    at,
+                    Math.min(ROWS, m1 - i),
+                    START,
+                    inner,
+                    panels,
+                    0,
+                    columns,
+                    arena,
+                    c + i * n + j,
+                    n,
+                    t > 0);
               }
             }
           }
@@ -135,8 +152,23 @@ final class SimdGemm {
           for (int t = 0; t < k; t += INNER) {
             for (int i = from * OuterProduct.ROWS; i < m1; i += OUTER_ROWS) {
               OuterProduct.multiply(
-                  arena, a + t * m, m, arena, b + t * n, n, STARTS, 0, 1, Math.min(INNER, k - t),
-                  arena, c, n, i, Math.min(m1, i + OUTER_ROWS), n, t > 0);
+                  arena,
+                  a + t * m,
+                  m,
+                  arena,
+                  b + t * n,
+                  n,
+                  STARTS,
+                  0,
+                  1,
+                  Math.min(INNER, k - t),
+                  arena,
+                  c,
+                  n,
+                  i,
+                  Math.min(m1, i + OUTER_ROWS),
+                  n,
+                  t > 0);
             }
           }
         });

@@ -22,8 +22,7 @@ final class SimdPooling {
     int out = s.out()[0];
     switch (op) {
       case Pooling.Max p -> max(p.window(), s.inShape(0), a, in, out);
-      case Pooling.MaxGradient p ->
-          maxGradient(p.window(), s.inShape(1), a, in, s.in()[1], out);
+      case Pooling.MaxGradient p -> maxGradient(p.window(), s.inShape(1), a, in, s.in()[1], out);
       case Pooling.Average p ->
           average(Cells.of(p.window(), s.inShape(0)), s.inShape(0), a, in, out);
       case Pooling.AverageGradient p ->
@@ -31,8 +30,7 @@ final class SimdPooling {
       case Pooling.Adaptive p ->
           average(Cells.adaptive(p.height(), p.width(), s.inShape(0)), s.inShape(0), a, in, out);
       case Pooling.AdaptiveGradient p ->
-          averageGradient(
-              Cells.adaptive(p.height(), p.width(), p.shape()), p.shape(), a, in, out);
+          averageGradient(Cells.adaptive(p.height(), p.width(), p.shape()), p.shape(), a, in, out);
     }
   }
 
@@ -56,8 +54,7 @@ final class SimdPooling {
         });
   }
 
-  private void maxGradient(
-      Pooling.Window window, Shape shape, float[] a, int gy, int x, int gx) {
+  private void maxGradient(Pooling.Window window, Shape shape, float[] a, int gy, int x, int gx) {
     Cells cells = Cells.of(window, shape);
     int c = shape.side(3);
     int in = cells.h() * cells.w() * c;

@@ -21,8 +21,7 @@ final class ThinProduct {
   private ThinProduct() {}
 
   /** Columns n0..n1−1 of A [m, k] · B [k, n]. */
-  static void multiply(
-      float[] data, int m, int k, int n, int a, int b, int c, int n0, int n1) {
+  static void multiply(float[] data, int m, int k, int n, int a, int b, int c, int n0, int n1) {
     for (int j = n0; j < n1; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n1 - j);
       for (int i = 0; i < m; i++) {
@@ -33,8 +32,15 @@ final class ThinProduct {
         for (int i = 0; i < m; i++) {
           int from = a + i * k + t;
           four(
-              data, data[from], data[from + 1], data[from + 2], data[from + 3], b + t * n + j, n,
-              c + i * n + j, columns);
+              data,
+              data[from],
+              data[from + 1],
+              data[from + 2],
+              data[from + 3],
+              b + t * n + j,
+              n,
+              c + i * n + j,
+              columns);
         }
       }
       for (; t < k; t++) {

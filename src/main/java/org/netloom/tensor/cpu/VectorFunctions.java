@@ -24,8 +24,7 @@ final class VectorFunctions {
       FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
       switch (f) {
         case RELU, RELU6 -> v.max(0f).min(6f).intoArray(a, y + i);
-        case GELU ->
-            VectorMath.erf(v.mul(SQRT_HALF)).add(1f).mul(v.mul(0.5f)).intoArray(a, y + i);
+        case GELU -> VectorMath.erf(v.mul(SQRT_HALF)).add(1f).mul(v.mul(0.5f)).intoArray(a, y + i);
         case HARD_SWISH -> v.add(3f).max(0f).min(6f).mul(v).mul(1f / 6).intoArray(a, y + i);
         case HARD_SIGMOID -> v.add(3f).max(0f).min(6f).mul(1f / 6).intoArray(a, y + i);
         case SIGMOID -> VectorMath.sigmoid(v).intoArray(a, y + i);
@@ -43,8 +42,7 @@ final class VectorFunctions {
       FloatVector zero = FloatVector.zero(Simd.S);
       for (int i = 0; i < size; i += Simd.LANES) {
         FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
-        zero.blend(
-                FloatVector.fromArray(Simd.S, a, gy + i), v.compare(VectorOperators.GT, 0f))
+        zero.blend(FloatVector.fromArray(Simd.S, a, gy + i), v.compare(VectorOperators.GT, 0f))
             .intoArray(a, gx + i);
       }
       return;
@@ -55,9 +53,7 @@ final class VectorFunctions {
       FloatVector zero = FloatVector.zero(Simd.S);
       switch (f) {
         case RELU, RELU6 ->
-            zero.blend(
-                    g,
-                    v.compare(VectorOperators.GT, 0f).and(v.compare(VectorOperators.LT, 6f)))
+            zero.blend(g, v.compare(VectorOperators.GT, 0f).and(v.compare(VectorOperators.LT, 6f)))
                 .intoArray(a, gx + i);
         case GELU -> {
           FloatVector density = VectorMath.exp(v.mul(v).mul(-0.5f)).mul(v).mul(INV_SQRT_2PI);

@@ -32,8 +32,7 @@ final class VectorMath {
     p = p.mul(r).add(1.6666665459e-1f);
     p = p.mul(r).add(5.0000001201e-1f);
     p = p.mul(r.mul(r)).add(r).add(1f);
-    IntVector power =
-        shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+    IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
     return p.mul(power.reinterpretAsFloats());
   }
 
@@ -51,8 +50,7 @@ final class VectorMath {
     p = p.mul(s).add(1.33314422036e-1f);
     p = p.mul(s).add(-3.33332819422e-1f);
     FloatVector small = p.mul(s).mul(x).add(x);
-    FloatVector large =
-        FloatVector.broadcast(x.species(), -2f).div(exp(z.add(z)).add(1f)).add(1f);
+    FloatVector large = FloatVector.broadcast(x.species(), -2f).div(exp(z.add(z)).add(1f)).add(1f);
     VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
     large = large.blend(large.neg(), negative);
     return small.blend(large, z.compare(VectorOperators.GT, 0.625f));

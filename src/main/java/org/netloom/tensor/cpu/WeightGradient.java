@@ -5,8 +5,8 @@ import org.netloom.tensor.ConvolutionGeometry;
 
 /**
  * ∂w[o, q, u, v] = Σ over positions of ∂y[.., o] · x[.. + (u, v), q] as outer products on register
- * tiles. The side of the tile that is broadcast is the one that wastes less: output channels or
- * the run of taps and channels of x.
+ * tiles. The side of the tile that is broadcast is the one that wastes less: output channels or the
+ * run of taps and channels of x.
  */
 final class WeightGradient {
   /** Positions between two additions to the sums. */
@@ -27,8 +27,7 @@ final class WeightGradient {
   /** Whether output channels are the rows of the tile. */
   private final boolean outputsFirst;
 
-  WeightGradient(
-      Parallel parallel, TileBuffers buffers, ConvolutionGeometry g, Correlation at) {
+  WeightGradient(Parallel parallel, TileBuffers buffers, ConvolutionGeometry g, Correlation at) {
     this.parallel = parallel;
     this.buffers = buffers;
     this.g = g;
@@ -44,8 +43,7 @@ final class WeightGradient {
     for (int i = 0; i < images * rows; i++) {
       int image = i / rows;
       int row = i - image * rows;
-      int ofX =
-          image * at.imageSize() + row * at.y.step() * at.x.padded() * at.channels;
+      int ofX = image * at.imageSize() + row * at.y.step() * at.x.padded() * at.channels;
       int ofY = i * length * g.k();
       starts[2 * i] = outputsFirst ? ofY : ofX;
       starts[2 * i + 1] = outputsFirst ? ofX : ofY;
@@ -83,12 +81,42 @@ final class WeightGradient {
               int end = Math.min(m, row + OuterProduct.ROWS);
               if (outputsFirst) {
                 OuterProduct.multiply(
-                    a, ofY, g.k(), maps, ofX, at.x.step() * g.c(), starts, 0, count * starting,
-                    length, sums, part * m * n, n, row, end, n, first > 0);
+                    a,
+                    ofY,
+                    g.k(),
+                    maps,
+                    ofX,
+                    at.x.step() * g.c(),
+                    starts,
+                    0,
+                    count * starting,
+                    length,
+                    sums,
+                    part * m * n,
+                    n,
+                    row,
+                    end,
+                    n,
+                    first > 0);
               } else {
                 OuterProduct.multiply(
-                    maps, ofX, at.x.step() * g.c(), a, ofY, g.k(), starts, 0, count * starting,
-                    length, sums, part * m * n, n, row, end, n, first > 0);
+                    maps,
+                    ofX,
+                    at.x.step() * g.c(),
+                    a,
+                    ofY,
+                    g.k(),
+                    starts,
+                    0,
+                    count * starting,
+                    length,
+                    sums,
+                    part * m * n,
+                    n,
+                    row,
+                    end,
+                    n,
+                    first > 0);
               }
             }
           }
