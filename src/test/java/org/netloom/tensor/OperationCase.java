@@ -48,6 +48,19 @@ record OperationCase(
     return new OperationCase(name, operation, shapes, copy, differentiable);
   }
 
+  /** All operands times a factor. */
+  OperationCase scaled(float factor) {
+    List<float[]> copy = new ArrayList<>();
+    for (float[] operand : operands) {
+      float[] data = operand.clone();
+      for (int i = 0; i < data.length; i++) {
+        data[i] *= factor;
+      }
+      copy.add(data);
+    }
+    return new OperationCase(name, operation, shapes, copy, differentiable);
+  }
+
   float[] cotangent() {
     Program program = new Program();
     Value[] inputs = inputs(program);

@@ -3,13 +3,13 @@ package org.netloom.tensor.cpu;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Depthwise convolution of one zero-padded NHWC image whose channels are padded to whole vectors:
- * no border is ever tested, and all taps of an output add up in registers. A tap is the distance in
- * floats from an output's first padded input to the one that the tap reads.
+ * Depthwise convolution of one zero-padded NHWC image with strides, the channels padded to whole
+ * vectors: no border is ever tested, and all taps of an output add up in registers. A tap is the
+ * distance in floats from an output's first padded input to the one that the tap reads.
  */
 final class DepthwiseLoops {
-  /** Taps that {@link #nineTaps} sums at once. */
-  static final int GROUP = 9;
+  /** Taps that are summed at once. */
+  private static final int GROUP = 9;
 
   private DepthwiseLoops() {}
 
@@ -112,8 +112,44 @@ final class DepthwiseLoops {
     }
   }
 
-  /** w[t] = Σ_ij y[i, j]·x[i, j + tap t] for nine taps from {@code first}. */
-  static void nineTaps(
+  /** w[t] = Σ_ij y[i, j]·x[i, j + tap t]; nine taps at a time, the last nine may repeat some. */
+  static void weightGradient(
+      float[] x,
+      int rowStep,
+      int step,
+      int[] taps,
+      float[] w,
+      int at,
+      int rows,
+      int columns,
+      int padded,
+      float[] y,
+      int start) {
+    int t = 0;
+    if (taps.length >= GROUP) {
+      for (; t < taps.length; t += GROUP) {
+        nineTaps(
+            x,
+            rowStep,
+            step,
+            taps,
+            Math.min(t, taps.length - GROUP),
+            w,
+            at,
+            rows,
+            columns,
+            padded,
+            y,
+            start);
+      }
+    }
+    for (; t < taps.length; t++) {
+      oneTap(x, rowStep, step, taps[t], w, at + t * padded, rows, columns, padded, y, start);
+    }
+  }
+
+  /** Nine taps from {@code first}. */
+  private static void nineTaps(
       float[] x,
       int rowStep,
       int step,
@@ -174,8 +210,7 @@ final class DepthwiseLoops {
     }
   }
 
-  /** As {@link #nineTaps} for one tap. */
-  static void oneTap(
+  private static void oneTap(
       float[] x,
       int rowStep,
       int step,

@@ -1,125 +1,89 @@
 package org.netloom.tensor.cpu;
 
 import java.util.Arrays;
-import org.netloom.tensor.GraphEdges;
 import org.netloom.tensor.GraphSweeps;
 import org.netloom.tensor.Plan;
 
 /**
  * The two sweeps of the gated graph network and their gradient. Each MLP is evaluated once per
  * updated node, not once per edge; sums over neighbours run in ascending order of nodes.
- *
- * <p>Tape of one update: MLP hidden [K], MLP output [H], where virtual MLP_ve hidden and output,
- * then the message m, the gates r, z, n and W_hn·h + b_hn, [H] each.
  */
 final class GraphSweepKernels {
   private final float[] a;
-  private final GraphEdges edges;
+  private final SweepPlaces places;
   private final int h;
   private final int nodes;
-  private final Mlp[] mlps;
+  private final SweepPlaces.Mlp[] mlps;
   private final int wi;
   private final int wh;
   private final int bi;
   private final int bh;
-  private final int x;
-  private final int last;
-  private final int first;
-  private final int tape;
-  private final int tapeRow;
 
-  /**
-   * One two-layer perceptron with ReLU after both layers: places of its weights and on the tape.
-   */
-  private record Mlp(int w1, int b1, int w2, int b2, int hidden, int tape) {}
-
-  private GraphSweepKernels(
-      GraphSweeps op, Plan.Step s, float[] a, int from, int last, int first, int tape) {
+  private GraphSweepKernels(SweepPlaces places, float[] a) {
     this.a = a;
-    this.edges = op.edges();
-    this.nodes = edges.nodes();
-    this.h = s.inShape(from).side(1);
-    this.x = s.in()[from];
-    this.mlps = new Mlp[op.virtual() ? 2 : 1];
-    int at = from + 1;
-    int place = 0;
-    for (int i = 0; i < mlps.length; i++) {
-      int hidden = s.inShape(at).side(0);
-      mlps[i] = new Mlp(s.in()[at], s.in()[at + 1], s.in()[at + 2], s.in()[at + 3], hidden, place);
-      place += hidden + h;
-      at += GraphSweeps.BLOCK;
-    }
-    this.wi = s.in()[at];
-    this.wh = s.in()[at + 1];
-    this.bi = s.in()[at + 2];
-    this.bh = s.in()[at + 3];
-    this.last = last;
-    this.first = first;
-    this.tape = tape;
-    this.tapeRow = place + 5 * h;
+    this.places = places;
+    this.h = places.h();
+    this.nodes = places.nodes();
+    this.mlps = places.mlps();
+    this.wi = places.wi();
+    this.wh = places.wh();
+    this.bi = places.bi();
+    this.bh = places.bh();
   }
 
   static void run(GraphSweeps op, Plan.Step s, float[] a) {
-    int[] out = s.out();
+    GraphSweepKernels kernels = new GraphSweepKernels(SweepPlaces.of(op, s), a);
     switch (op) {
-      case GraphSweeps.Forward f ->
-          new GraphSweepKernels(op, s, a, 0, out[0], out[1], out[2]).forward();
-      case GraphSweeps.Gradient f -> {
-        int n = s.in().length;
-        new GraphSweepKernels(op, s, a, 1, s.in()[n - 3], s.in()[n - 2], s.in()[n - 1]).backward(s);
-      }
+      case GraphSweeps.Forward f -> kernels.forward();
+      case GraphSweeps.Gradient f -> kernels.backward(s);
     }
-  }
-
-  private int tape(int sweep, int v) {
-    return tape + (sweep * nodes + v) * tapeRow;
   }
 
   private void forward() {
     for (int v = 0; v < nodes; v++) {
-      update(0, v, x, first);
+      update(0, v);
     }
     for (int v = nodes - 1; v >= 0; v--) {
-      update(1, v, first, last);
+      update(1, v);
     }
   }
 
   /** h'_v from h_v and the messages of the neighbours already updated in this sweep. */
-  private void update(int sweep, int v, int from, int to) {
-    int at = tape(sweep, v);
-    int m = at + tapeRow - 5 * h;
+  private void update(int sweep, int v) {
+    int at = places.tape(sweep, v);
+    int m = at + places.message();
     int r = m + h;
     int z = r + h;
     int n = z + h;
     int hn = n + h;
     Arrays.fill(a, m, m + h, 0f);
-    int[] start = sweep == 0 ? edges.inStart() : edges.outStart();
-    int[] node = sweep == 0 ? edges.inNode() : edges.outNode();
-    int[] distance = sweep == 0 ? edges.inDistance() : edges.outDistance();
+    int[] start = places.start(sweep);
+    int[] node = places.node(sweep);
+    int[] distance = places.distance(sweep);
     for (int e = start[v]; e < start[v + 1]; e++) {
-      int source = tape(sweep, node[e]);
+      int source = places.tape(sweep, node[e]);
       if (distance[e] == 1) {
-        axpy(1f, source + mlps[0].tape + mlps[0].hidden, m, h);
+        axpy(1f, source + mlps[0].tape() + mlps[0].hidden(), m, h);
       }
       if (mlps.length == 2) {
-        axpy(1f / distance[e], source + mlps[1].tape + mlps[1].hidden, m, h);
+        axpy(1f / distance[e], source + mlps[1].tape() + mlps[1].hidden(), m, h);
       }
     }
-    int old = from + v * h;
+    int old = places.before(sweep, v);
     for (int j = 0; j < h; j++) {
       a[r + j] = sigmoid(gate(wi, bi, m, j) + gate(wh, bh, old, j));
       a[z + j] = sigmoid(gate(wi, bi, m, h + j) + gate(wh, bh, old, h + j));
       a[hn + j] = gate(wh, bh, old, 2 * h + j);
       a[n + j] = (float) Math.tanh(gate(wi, bi, m, 2 * h + j) + a[r + j] * a[hn + j]);
     }
-    int now = to + v * h;
+    int now = places.after(sweep, v);
     for (int j = 0; j < h; j++) {
       a[now + j] = (1 - a[z + j]) * a[n + j] + a[z + j] * a[old + j];
     }
-    for (Mlp mlp : mlps) {
-      int hidden = at + mlp.tape;
-      layer(mlp.w1, mlp.b1, now, h, hidden, mlp.hidden);
-      layer(mlp.w2, mlp.b2, hidden, mlp.hidden, hidden + mlp.hidden, h);
+    for (SweepPlaces.Mlp mlp : mlps) {
+      int hidden = at + mlp.tape();
+      layer(mlp.w1(), mlp.b1(), now, h, hidden, mlp.hidden());
+      layer(mlp.w2(), mlp.b2(), hidden, mlp.hidden(), hidden + mlp.hidden(), h);
     }
   }
 
@@ -174,14 +138,14 @@ final class GraphSweepKernels {
     float[][] messages = new float[mlps.length][nodes * h];
     float[] work = new float[10 * h];
     for (int v = 0; v < nodes; v++) {
-      downdate(1, v, first, last, state, earlier, messages, out, work);
+      downdate(1, v, state, earlier, messages, out, work);
     }
     float[] inputs = new float[nodes * h];
     for (float[] message : messages) {
       Arrays.fill(message, 0f);
     }
     for (int v = nodes - 1; v >= 0; v--) {
-      downdate(0, v, x, first, earlier, inputs, messages, out, work);
+      downdate(0, v, earlier, inputs, messages, out, work);
     }
     System.arraycopy(inputs, 0, a, out[0], nodes * h);
   }
@@ -190,21 +154,19 @@ final class GraphSweepKernels {
   private void downdate(
       int sweep,
       int v,
-      int from,
-      int to,
       float[] after,
       float[] before,
       float[][] messages,
       int[] out,
       float[] work) {
-    int at = tape(sweep, v);
+    int at = places.tape(sweep, v);
     int d = v * h;
-    int now = to + d;
-    int old = from + d;
+    int now = places.after(sweep, v);
+    int old = places.before(sweep, v);
     for (int i = 0; i < mlps.length; i++) {
       perceptron(i, at, now, messages[i], after, d, out, work);
     }
-    int m = at + tapeRow - 5 * h;
+    int m = at + places.message();
     int r = m + h;
     int z = r + h;
     int n = z + h;
@@ -235,9 +197,9 @@ final class GraphSweepKernels {
         before[d + j] += gh * a[wh + weight + j];
       }
     }
-    int[] start = sweep == 0 ? edges.inStart() : edges.outStart();
-    int[] node = sweep == 0 ? edges.inNode() : edges.outNode();
-    int[] distance = sweep == 0 ? edges.inDistance() : edges.outDistance();
+    int[] start = places.start(sweep);
+    int[] node = places.node(sweep);
+    int[] distance = places.distance(sweep);
     for (int e = start[v]; e < start[v + 1]; e++) {
       int source = node[e] * h;
       if (distance[e] == 1) {
@@ -257,25 +219,25 @@ final class GraphSweepKernels {
   /** Back through one MLP: its output's gradient is in message[d..], its input's goes to state. */
   private void perceptron(
       int i, int at, int now, float[] message, float[] state, int d, int[] out, float[] work) {
-    Mlp mlp = mlps[i];
-    int hidden = at + mlp.tape;
-    int output = hidden + mlp.hidden;
+    SweepPlaces.Mlp mlp = mlps[i];
+    int hidden = at + mlp.tape();
+    int output = hidden + mlp.hidden();
     int place = 1 + GraphSweeps.BLOCK * i;
-    float[] gh = work.length >= mlp.hidden ? work : new float[mlp.hidden];
-    Arrays.fill(gh, 0, mlp.hidden, 0f);
+    float[] gh = work.length >= mlp.hidden() ? work : new float[mlp.hidden()];
+    Arrays.fill(gh, 0, mlp.hidden(), 0f);
     for (int o = 0; o < h; o++) {
       float g = a[output + o] > 0 ? message[d + o] : 0f;
       if (g == 0f) {
         continue;
       }
       a[out[place + 3] + o] += g;
-      int weight = o * mlp.hidden;
-      for (int k = 0; k < mlp.hidden; k++) {
+      int weight = o * mlp.hidden();
+      for (int k = 0; k < mlp.hidden(); k++) {
         a[out[place + 2] + weight + k] += g * a[hidden + k];
-        gh[k] += g * a[mlp.w2 + weight + k];
+        gh[k] += g * a[mlp.w2() + weight + k];
       }
     }
-    for (int k = 0; k < mlp.hidden; k++) {
+    for (int k = 0; k < mlp.hidden(); k++) {
       float g = a[hidden + k] > 0 ? gh[k] : 0f;
       if (g == 0f) {
         continue;
@@ -284,7 +246,7 @@ final class GraphSweepKernels {
       int weight = k * h;
       for (int j = 0; j < h; j++) {
         a[out[place] + weight + j] += g * a[now + j];
-        state[d + j] += g * a[mlp.w1 + weight + j];
+        state[d + j] += g * a[mlp.w1() + weight + j];
       }
     }
   }

@@ -21,8 +21,8 @@ final class ScalarUpdate {
       }
       case Update.Fill f -> Arrays.fill(a, in[0], in[0] + size, f.value());
       case Update.GlobalNorm f -> globalNorm(s, a);
-      case Update.Adam f -> adam(f, a, in, size);
-      case Update.Sgd f -> sgd(f, a, in, size);
+      case Update.Adam f -> adam(AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]), a, in, 0, size);
+      case Update.Sgd f -> sgd(f, clip(f.clip(), a[in[3]]), a[in[4]], a, in, 0, size);
     }
   }
 
@@ -38,35 +38,49 @@ final class ScalarUpdate {
     a[s.in()[0]] = (float) Math.sqrt(total);
   }
 
-  private static float clip(float limit, float norm) {
+  static float clip(float limit, float norm) {
     return limit > 0 ? Math.min(1f, limit / (norm + 1e-6f)) : 1f;
   }
 
-  private static void adam(Update.Adam f, float[] a, int[] in, int size) {
-    float clip = clip(f.clip(), a[in[4]]);
-    double rate = a[in[5]];
-    double t = a[in[5] + 1];
-    float step = (float) (rate / (1 - Math.pow(f.beta1(), t)));
-    float root = (float) (1 / Math.sqrt(1 - Math.pow(f.beta2(), t)));
+  /**
+   * Numbers of one Adam step: w −= step·m/(√v·root + ε).
+   *
+   * @param clip factor of the gradient
+   * @param step learning rate / (1 − β₁ᵗ)
+   * @param root 1/√(1 − β₂ᵗ)
+   */
+  record AdamStep(
+      float beta1, float beta2, float epsilon, float decay, float clip, float step, float root) {
+    static AdamStep of(Update.Adam f, float norm, double rate, double t) {
+      return new AdamStep(
+          f.beta1(),
+          f.beta2(),
+          f.epsilon(),
+          f.decay(),
+          ScalarUpdate.clip(f.clip(), norm),
+          (float) (rate / (1 - Math.pow(f.beta1(), t))),
+          (float) (1 / Math.sqrt(1 - Math.pow(f.beta2(), t))));
+    }
+  }
+
+  static void adam(AdamStep f, float[] a, int[] in, int from, int to) {
     int w = in[0];
     int g = in[1];
     int m = in[2];
     int v = in[3];
-    for (int i = 0; i < size; i++) {
-      float d = clip * a[g + i] + f.decay() * a[w + i];
+    for (int i = from; i < to; i++) {
+      float d = f.clip() * a[g + i] + f.decay() * a[w + i];
       a[m + i] = f.beta1() * a[m + i] + (1 - f.beta1()) * d;
       a[v + i] = f.beta2() * a[v + i] + (1 - f.beta2()) * d * d;
-      a[w + i] -= step * a[m + i] / ((float) Math.sqrt(a[v + i]) * root + f.epsilon());
+      a[w + i] -= f.step() * a[m + i] / ((float) Math.sqrt(a[v + i]) * f.root() + f.epsilon());
     }
   }
 
-  private static void sgd(Update.Sgd f, float[] a, int[] in, int size) {
-    float clip = clip(f.clip(), a[in[3]]);
-    float rate = a[in[4]];
+  static void sgd(Update.Sgd f, float clip, float rate, float[] a, int[] in, int from, int to) {
     int w = in[0];
     int g = in[1];
     int u = in[2];
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       float d = clip * a[g + i] + f.decay() * a[w + i];
       a[u + i] = f.momentum() * a[u + i] + d;
       a[w + i] -= rate * a[u + i];

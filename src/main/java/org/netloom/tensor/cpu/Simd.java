@@ -2,6 +2,7 @@ package org.netloom.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector widths that the kernels use. */
@@ -27,7 +28,28 @@ final class Simd {
   static final int HALF_LANES = HALF.length();
   static final int BITS = WIDE.vectorBitSize();
 
+  private static final VectorShuffle<Float> FOURS =
+      VectorShuffle.fromValues(S, 4, 5, 6, 7, 0, 1, 2, 3);
+  private static final VectorShuffle<Float> TWOS =
+      VectorShuffle.fromValues(S, 2, 3, 0, 1, 6, 7, 4, 5);
+  private static final VectorShuffle<Float> ONES =
+      VectorShuffle.fromValues(S, 1, 0, 3, 2, 5, 4, 7, 6);
+
   private Simd() {}
+
+  /** Sum of eight lanes, those four apart first: an order that reduceLanes does not promise. */
+  static float sum(FloatVector v) {
+    FloatVector s = v.add(v.rearrange(FOURS));
+    s = s.add(s.rearrange(TWOS));
+    return s.add(s.rearrange(ONES)).lane(0);
+  }
+
+  /** The next values from {@code at}; zeros where fewer than a vector's lanes are left. */
+  static FloatVector load(float[] a, int at, int left) {
+    return left >= WIDE_LANES
+        ? FloatVector.fromArray(WIDE, a, at)
+        : FloatVector.fromArray(WIDE, a, at, WIDE.indexInRange(0, left));
+  }
 
   /** c[at ..] (+)= the first {@code columns} lanes, all of them if there are as many. */
   static void put(FloatVector v, float[] c, int at, int columns, boolean add) {

@@ -1,7 +1,6 @@
 package org.netloom.tensor.cpu;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.netloom.tensor.Convolution;
 import org.netloom.tensor.ConvolutionGeometry;
 import org.netloom.tensor.Plan;
@@ -25,138 +24,20 @@ final class SimdDepthwise {
 
   void run(Convolution op, Plan.Step s, float[] a) {
     ConvolutionGeometry g = op.geometry();
+    DepthwiseWindow win = DepthwiseWindow.of(g);
     int first = s.in()[0];
     int second = s.in()[1];
     int out = s.out()[0];
     switch (op) {
-      case Convolution.Forward f -> correlate(g, Window.of(g), a, first, second, out, false);
+      case Convolution.Forward f -> correlate(g, win, a, first, second, out, false);
       case Convolution.InputGradient f -> {
-        if (g.strideH() == 1 && g.strideW() == 1) {
-          correlate(g, Window.transposed(g), a, first, second, out, true);
+        if (win.flat()) {
+          correlate(g, DepthwiseWindow.transposed(g), a, first, second, out, true);
         } else {
-          scatter(g, Window.of(g), a, first, second, out);
+          scatter(g, win, a, first, second, out);
         }
       }
-      case Convolution.WeightGradient f -> weightGradient(g, Window.of(g), a, first, second, out);
-    }
-  }
-
-  /**
-   * A padded map and the outputs over it.
-   *
-   * @param h rows of the map that is padded
-   * @param top zero rows above it; negative where rows are skipped
-   * @param height rows of the padded map
-   * @param rows output rows
-   * @param padded channels up to whole vectors
-   */
-  private record Window(
-      int h,
-      int w,
-      int top,
-      int left,
-      int height,
-      int width,
-      int rows,
-      int columns,
-      int strideH,
-      int strideW,
-      int c,
-      int padded,
-      int[] taps) {
-
-    static Window of(ConvolutionGeometry g) {
-      return of(g, g.h(), g.w(), g.top(), g.left(), g.oh(), g.ow(), g.strideH(), g.strideW());
-    }
-
-    /** The gradient of the input of a convolution of stride 1 is one over ∂y with turned taps. */
-    static Window transposed(ConvolutionGeometry g) {
-      return of(
-          g,
-          g.oh(),
-          g.ow(),
-          (g.r() - 1) * g.dilationH() - g.top(),
-          (g.s() - 1) * g.dilationW() - g.left(),
-          g.h(),
-          g.w(),
-          1,
-          1);
-    }
-
-    private static Window of(
-        ConvolutionGeometry g,
-        int h,
-        int w,
-        int top,
-        int left,
-        int rows,
-        int columns,
-        int strideH,
-        int strideW) {
-      int height = (rows - 1) * strideH + (g.r() - 1) * g.dilationH() + 1;
-      int width = (columns - 1) * strideW + (g.s() - 1) * g.dilationW() + 1;
-      int padded = (g.c() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
-      int[] taps = new int[g.r() * g.s()];
-      for (int t = 0; t < taps.length; t++) {
-        taps[t] = (t / g.s() * g.dilationH() * width + t % g.s() * g.dilationW()) * padded;
-      }
-      return new Window(
-          h, w, top, left, height, width, rows, columns, strideH, strideW, g.c(), padded, taps);
-    }
-
-    int size() {
-      return height * width * padded;
-    }
-
-    int rowStep() {
-      return strideH * width * padded;
-    }
-
-    int step() {
-      return strideW * padded;
-    }
-
-    /** Copies a map into the padded one, or adds nothing and copies back. */
-    void copy(float[] a, int map, float[] pad, boolean back) {
-      int i0 = Math.max(0, -top);
-      int i1 = Math.min(h, height - top);
-      int j0 = Math.max(0, -left);
-      int j1 = Math.min(w, width - left);
-      for (int i = i0; i < i1; i++) {
-        int from = map + (i * w + j0) * c;
-        int to = ((i + top) * width + j0 + left) * padded;
-        if (back) {
-          unpad(pad, to, padded, a, from, c, j1 - j0);
-        } else {
-          pad(a, from, c, pad, to, padded, j1 - j0);
-        }
-      }
-    }
-  }
-
-  private static void pad(float[] from, int x, int c, float[] to, int y, int padded, int pixels) {
-    if (c == padded) {
-      System.arraycopy(from, x, to, y, Math.max(0, pixels) * c);
-      return;
-    }
-    for (int j = 0; j < pixels; j++) {
-      for (int q = 0; q < c; q += Simd.LANES) {
-        FloatVector.fromArray(Simd.S, from, x + j * c + q, Simd.S.indexInRange(q, c))
-            .intoArray(to, y + j * padded + q);
-      }
-    }
-  }
-
-  private static void unpad(float[] from, int y, int padded, float[] to, int x, int c, int pixels) {
-    if (c == padded) {
-      System.arraycopy(from, y, to, x, Math.max(0, pixels) * c);
-      return;
-    }
-    for (int j = 0; j < pixels; j++) {
-      for (int q = 0; q < c; q += Simd.LANES) {
-        FloatVector.fromArray(Simd.S, from, y + j * padded + q)
-            .intoArray(to, x + j * c + q, Simd.S.indexInRange(q, c));
-      }
+      case Convolution.WeightGradient f -> weightGradient(g, win, a, first, second, out);
     }
   }
 
@@ -164,104 +45,145 @@ final class SimdDepthwise {
     return (long) g.n() * g.oh() * g.ow() * g.r() * g.s() * g.c();
   }
 
-  /** Weights [c][taps] as [tap][channel], the channels padded with zeros. */
-  private float[] weights(ConvolutionGeometry g, Window win, float[] a, int w, boolean turned) {
-    int taps = win.taps.length;
-    float[] to = scratch.get(WEIGHTS, taps * win.padded);
+  /** Weights [c][taps] as [tap][channel], the channels repeated or padded with zeros. */
+  private float[] weights(DepthwiseWindow win, float[] a, int w, boolean turned) {
+    int taps = win.taps().length;
+    int repeat = win.repeat();
+    int c = win.c();
+    float[] to = scratch.get(WEIGHTS, taps * repeat);
     for (int t = 0; t < taps; t++) {
       int from = w + (turned ? taps - 1 - t : t);
-      int at = t * win.padded;
-      for (int q = 0; q < g.c(); q++) {
+      int at = t * repeat;
+      for (int q = 0; q < c; q++) {
         to[at + q] = a[from + q * taps];
       }
-      Arrays.fill(to, at + g.c(), at + win.padded, 0f);
+      if (win.flat()) {
+        for (int q = c; q < repeat; q += c) {
+          System.arraycopy(to, at, to, at + q, c);
+        }
+      } else {
+        Arrays.fill(to, at + c, at + repeat, 0f);
+      }
     }
     return to;
   }
 
   private void correlate(
-      ConvolutionGeometry g, Window win, float[] a, int x, int w, int y, boolean turned) {
-    float[] weights = weights(g, win, a, w, turned);
-    int in = win.h * win.w * win.c;
-    int map = win.rows * win.columns * win.c;
+      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int x, int w, int y, boolean turned) {
+    float[] weights = weights(win, a, w, turned);
+    int repeat = win.repeat();
     parallel.forRange(
         g.n(),
         cost(g),
         (from, to) -> {
-          float[] pad = scratch.get(MAP, win.size());
-          Arrays.fill(pad, 0, win.size(), 0f);
+          float[] map = scratch.get(MAP, win.size());
+          Arrays.fill(map, 0, win.size(), 0f);
           for (int n = from; n < to; n++) {
-            win.copy(a, x + n * in, pad, false);
-            DepthwiseLoops.correlate(
-                pad,
-                win.rowStep(),
-                win.step(),
-                win.taps,
-                weights,
-                win.rows,
-                win.columns,
-                win.padded,
-                a,
-                y + n * map,
-                win.c);
+            win.pad(a, x + n * win.input(), map);
+            int at = y + n * win.output();
+            if (win.flat()) {
+              FlatDepthwise.correlate(
+                  map, win.rowStep(), win.taps(), weights, repeat, win.rows(), win.length(), a, at);
+            } else {
+              DepthwiseLoops.correlate(
+                  map,
+                  win.rowStep(),
+                  win.step(),
+                  win.taps(),
+                  weights,
+                  win.rows(),
+                  win.columns(),
+                  win.padded(),
+                  a,
+                  at,
+                  win.c());
+            }
           }
         });
   }
 
-  private void scatter(ConvolutionGeometry g, Window win, float[] a, int gy, int w, int gx) {
-    float[] weights = weights(g, win, a, w, false);
-    int in = win.h * win.w * win.c;
+  private void scatter(
+      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int gy, int w, int gx) {
+    float[] weights = weights(win, a, w, false);
     parallel.forRange(
         g.n(),
         cost(g),
         (from, to) -> {
-          float[] pad = scratch.get(MAP, win.size());
+          float[] map = scratch.get(MAP, win.size());
           for (int n = from; n < to; n++) {
-            Arrays.fill(pad, 0, win.size(), 0f);
+            Arrays.fill(map, 0, win.size(), 0f);
             float[] y = gradient(win, a, gy, n);
             DepthwiseLoops.scatter(
-                pad,
+                map,
                 win.rowStep(),
                 win.step(),
-                win.taps,
+                win.taps(),
                 weights,
-                win.rows,
-                win.columns,
-                win.padded,
+                win.rows(),
+                win.columns(),
+                win.padded(),
                 y,
-                y == a ? gy + n * win.rows * win.columns * win.c : 0);
-            Arrays.fill(a, gx + n * in, gx + (n + 1) * in, 0f);
-            win.copy(a, gx + n * in, pad, true);
+                y == a ? gy + n * win.output() : 0);
+            int at = gx + n * win.input();
+            Arrays.fill(a, at, at + win.input(), 0f);
+            win.unpad(map, a, at);
           }
         });
   }
 
-  /** ∂y of image n with padded channels: the arena itself where its channels are whole vectors. */
-  private float[] gradient(Window win, float[] a, int gy, int n) {
-    if (win.c == win.padded) {
+  /** ∂y of image n with padded channels: the arena itself where its channels need no padding. */
+  private float[] gradient(DepthwiseWindow win, float[] a, int gy, int n) {
+    if (win.c() == win.padded()) {
       return a;
     }
-    int pixels = win.rows * win.columns;
-    float[] copy = scratch.get(GRADIENT, pixels * win.padded);
-    pad(a, gy + n * pixels * win.c, win.c, copy, 0, win.padded, pixels);
+    int pixels = win.rows() * win.columns();
+    float[] copy = scratch.get(GRADIENT, pixels * win.padded());
+    DepthwiseWindow.pad(a, gy + n * win.output(), win.c(), copy, 0, win.padded(), pixels);
     return copy;
   }
 
-  private void weightGradient(ConvolutionGeometry g, Window win, float[] a, int gy, int x, int gw) {
-    int taps = win.taps.length;
-    int size = taps * win.padded;
-    int in = win.h * win.w * win.c;
+  private void weightGradient(
+      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int gy, int x, int gw) {
+    int taps = win.taps().length;
+    int repeat = win.repeat();
+    int size = taps * repeat;
     float[] sums = scratch.get(SUMS, g.n() * size);
     parallel.forRange(
         g.n(),
         cost(g),
         (from, to) -> {
-          float[] pad = scratch.get(MAP, win.size());
-          Arrays.fill(pad, 0, win.size(), 0f);
+          float[] map = scratch.get(MAP, win.size());
+          Arrays.fill(map, 0, win.size(), 0f);
           for (int n = from; n < to; n++) {
-            win.copy(a, x + n * in, pad, false);
+            win.pad(a, x + n * win.input(), map);
             float[] y = gradient(win, a, gy, n);
-            taps(win, pad, y, y == a ? gy + n * win.rows * win.columns * win.c : 0, sums, n * size);
+            int at = y == a ? gy + n * win.output() : 0;
+            if (win.flat()) {
+              FlatDepthwise.weightGradient(
+                  map,
+                  win.rowStep(),
+                  win.taps(),
+                  sums,
+                  n * size,
+                  repeat,
+                  win.rows(),
+                  win.length(),
+                  y,
+                  at);
+            } else {
+              DepthwiseLoops.weightGradient(
+                  map,
+                  win.rowStep(),
+                  win.step(),
+                  win.taps(),
+                  sums,
+                  n * size,
+                  win.rows(),
+                  win.columns(),
+                  win.padded(),
+                  y,
+                  at);
+            }
           }
         });
     double[] total = scratch.doubles(size);
@@ -271,7 +193,11 @@ final class SimdDepthwise {
     }
     for (int q = 0; q < g.c(); q++) {
       for (int t = 0; t < taps; t++) {
-        a[gw + q * taps + t] = (float) total[t * win.padded + q];
+        double sum = 0;
+        for (int i = q; i < repeat; i += win.flat() ? win.c() : repeat) {
+          sum += total[t * repeat + i];
+        }
+        a[gw + q * taps + t] = (float) sum;
       }
     }
   }
@@ -279,43 +205,6 @@ final class SimdDepthwise {
   private static void add(float[] from, int at, double[] to, int size) {
     for (int i = 0; i < size; i++) {
       to[i] += from[at + i];
-    }
-  }
-
-  /** Nine taps at a time; the last nine may repeat some. */
-  private static void taps(Window win, float[] pad, float[] y, int start, float[] sums, int at) {
-    int count = win.taps.length;
-    if (count < DepthwiseLoops.GROUP) {
-      for (int t = 0; t < count; t++) {
-        DepthwiseLoops.oneTap(
-            pad,
-            win.rowStep(),
-            win.step(),
-            win.taps[t],
-            sums,
-            at + t * win.padded,
-            win.rows,
-            win.columns,
-            win.padded,
-            y,
-            start);
-      }
-      return;
-    }
-    for (int t = 0; t < count; t += DepthwiseLoops.GROUP) {
-      DepthwiseLoops.nineTaps(
-          pad,
-          win.rowStep(),
-          win.step(),
-          win.taps,
-          Math.min(t, count - DepthwiseLoops.GROUP),
-          sums,
-          at,
-          win.rows,
-          win.columns,
-          win.padded,
-          y,
-          start);
     }
   }
 }

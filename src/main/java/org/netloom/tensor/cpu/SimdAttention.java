@@ -1,0 +1,222 @@
+package org.netloom.tensor.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.netloom.tensor.Attention;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Shape;
+
+/**
+ * Multi-head self-attention and its gradient, one image and head at a time: products on register
+ * tiles over the rows of queries, keys and values where they lie, and a softmax in vectors.
+ */
+final class SimdAttention {
+  private static final int L = Simd.LANES;
+  private static final int[] START = {0};
+  private static final int[] STARTS = {0, 0};
+
+  private final Parallel parallel;
+  private final TileBuffers buffers;
+
+  SimdAttention(Parallel parallel, TileBuffers buffers) {
+    this.parallel = parallel;
+    this.buffers = buffers;
+  }
+
+  void run(Attention op, Plan.Step s, float[] a) {
+    switch (op) {
+      case Attention.Forward f -> {
+        Sizes z = Sizes.of(f, s.inShape(0));
+        parallel.forRange(
+            z.images,
+            2 * z.cost(),
+            (from, to) -> {
+              for (int n = from; n < to; n++) {
+                forward(z, a, n, s.in()[0], s.out()[0], s.out()[1]);
+              }
+            });
+      }
+      case Attention.Gradient f -> {
+        Sizes z = Sizes.of(new Attention.Forward(f.heads(), f.size()), s.inShape(1));
+        parallel.forRange(
+            z.images,
+            5 * z.cost(),
+            (from, to) -> {
+              for (int n = from; n < to; n++) {
+                gradient(z, a, n, s.in()[0], s.in()[1], s.in()[2], s.out()[0]);
+              }
+            });
+      }
+    }
+  }
+
+  /**
+   * Sizes of an attention.
+   *
+   * @param inner heads·size: columns of the queries, of the keys and of the values
+   * @param pitch floats of a row of all three
+   */
+  private record Sizes(int images, int tokens, int heads, int size, int inner, int pitch) {
+    static Sizes of(Attention.Forward f, Shape x) {
+      int inner = f.heads() * f.size();
+      return new Sizes(x.side(0), x.side(1), f.heads(), f.size(), inner, 3 * inner);
+    }
+
+    long cost() {
+      return (long) images * tokens * tokens * inner;
+    }
+
+    float scale() {
+      return (float) (1 / Math.sqrt(size));
+    }
+  }
+
+  private void forward(Sizes z, float[] a, int n, int qkv, int y, int p) {
+    int t = z.tokens;
+    float[] panels = panels(z);
+    for (int h = 0; h < z.heads; h++) {
+      int query = qkv + n * t * z.pitch + h * z.size;
+      int key = query + z.inner;
+      int value = key + z.inner;
+      int weights = p + (n * z.heads + h) * t * t;
+      Panels.pack(a, key, START, z.size, 1, z.pitch, t, panels, 0);
+      RowProduct.multiply(
+          a, query, buffers.rows(t, z.pitch), t, START, z.size, panels, 0, t, a, weights, t, false);
+      for (int i = 0; i < t; i++) {
+        softmax(a, weights + i * t, t, z.scale());
+      }
+      Panels.pack(a, value, START, t, z.pitch, 1, z.size, panels, 0);
+      RowProduct.multiply(
+          a,
+          weights,
+          buffers.rows(t, t),
+          t,
+          START,
+          t,
+          panels,
+          0,
+          z.size,
+          a,
+          y + n * t * z.inner + h * z.size,
+          z.inner,
+          false);
+    }
+  }
+
+  private void gradient(Sizes z, float[] a, int n, int gy, int qkv, int p, int gx) {
+    int t = z.tokens;
+    float[] panels = panels(z);
+    float[] scores = buffers.floats(TileBuffers.SUMS, t * t);
+    for (int h = 0; h < z.heads; h++) {
+      int place = n * t * z.pitch + h * z.size;
+      int query = qkv + place;
+      int key = query + z.inner;
+      int value = key + z.inner;
+      int out = gy + n * t * z.inner + h * z.size;
+      int weights = p + (n * z.heads + h) * t * t;
+      Panels.pack(a, value, START, z.size, 1, z.pitch, t, panels, 0);
+      RowProduct.multiply(
+          a, out, buffers.rows(t, z.inner), t, START, z.size, panels, 0, t, scores, 0, t, false);
+      for (int i = 0; i < t; i++) {
+        softmaxGradient(a, weights + i * t, scores, i * t, t, z.scale());
+      }
+      Panels.pack(a, key, START, t, z.pitch, 1, z.size, panels, 0);
+      RowProduct.multiply(
+          scores,
+          0,
+          buffers.rows(t, t),
+          t,
+          START,
+          t,
+          panels,
+          0,
+          z.size,
+          a,
+          gx + place,
+          z.pitch,
+          false);
+      OuterProduct.multiply(
+          scores,
+          0,
+          t,
+          a,
+          query,
+          z.pitch,
+          STARTS,
+          0,
+          1,
+          t,
+          a,
+          gx + place + z.inner,
+          z.pitch,
+          0,
+          t,
+          z.size,
+          false);
+      OuterProduct.multiply(
+          a,
+          weights,
+          t,
+          a,
+          out,
+          z.inner,
+          STARTS,
+          0,
+          1,
+          t,
+          a,
+          gx + place + 2 * z.inner,
+          z.pitch,
+          0,
+          t,
+          z.size,
+          false);
+    }
+  }
+
+  private float[] panels(Sizes z) {
+    int size = Math.max(z.size * Panels.columns(z.tokens), z.tokens * Panels.columns(z.size));
+    return buffers.floats(TileBuffers.PANELS, size);
+  }
+
+  /** x = exp(scale·(x − max x)), then divided by its sum. */
+  private static void softmax(float[] a, int x, int n, float scale) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      max = Math.max(max, a[x + j]);
+    }
+    FloatVector sum = FloatVector.zero(Simd.S);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      FloatVector e =
+          VectorMath.exp(FloatVector.fromArray(Simd.S, a, x + j, in).sub(max).mul(scale));
+      sum = sum.add(e, in);
+      e.intoArray(a, x + j, in);
+    }
+    float factor = 1 / Simd.sum(sum);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      FloatVector.fromArray(Simd.S, a, x + j, in).mul(factor).intoArray(a, x + j, in);
+    }
+  }
+
+  /** g = p·(g − Σ g·p)·scale. */
+  private static void softmaxGradient(float[] a, int p, float[] g, int at, int n, float scale) {
+    FloatVector sum = FloatVector.zero(Simd.S);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      sum =
+          FloatVector.fromArray(Simd.S, a, p + j, in)
+              .fma(FloatVector.fromArray(Simd.S, g, at + j, in), sum);
+    }
+    float mean = Simd.sum(sum);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      FloatVector.fromArray(Simd.S, g, at + j, in)
+          .sub(mean)
+          .mul(FloatVector.fromArray(Simd.S, a, p + j, in))
+          .mul(scale)
+          .intoArray(g, at + j, in);
+    }
+  }
+}
