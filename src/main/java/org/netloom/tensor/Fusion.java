@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * never computed.
  *
  * <p>A batch norm whose result is only rectified becomes one {@link Normalisation.BatchNormRelu},
- * and the gradients of the ReLU and the batch norm one {@link Normalisation.BatchNormReluGradient}.
+ * and the gradients of the ReLU and the batch norm one {@link Normalisation.BatchNormReluGradient};
+ * likewise a batch norm and a maximum over windows.
  */
 final class Fusion {
   private final Program program;
@@ -37,7 +38,7 @@ final class Fusion {
     keepWhatIsRead();
     for (Application at : live) {
       if (at.operation() instanceof Normalisation.BatchNorm norm) {
-        rectify(at, norm);
+        join(at, norm.epsilon());
       }
     }
     List<Application> result = new ArrayList<>();
@@ -68,22 +69,25 @@ final class Fusion {
     return uses.getOrDefault(value.id(), List.of());
   }
 
-  private void rectify(Application norm, Normalisation.BatchNorm operation) {
+  /** Joins a batch norm with the one operation that reads its result, if that is a ReLU or so. */
+  private void join(Application norm, float epsilon) {
     Value y = norm.out(0);
-    Application relu = null;
+    Application next = null;
     Application gradient = null;
     for (Application use : uses(y)) {
-      if (relu == null && is(use, new Elementwise.Apply(Elementwise.Function.RELU))) {
-        relu = use;
-      } else if (gradient == null
-          && is(use, new Elementwise.ApplyGradient(Elementwise.Function.RELU))
-          && use.in(0) != y) {
+      if (next == null && use.in(0) == y && Joined.of(use.operation(), epsilon) != null) {
+        next = use;
+      } else if (gradient == null && use.in(0) != y) {
         gradient = use;
       } else {
         return;
       }
     }
-    if (relu == null || program.isOutput(y)) {
+    Joined joined = next == null ? null : Joined.of(next.operation(), epsilon);
+    if (next == null || joined == null || program.isOutput(y)) {
+      return;
+    }
+    if (gradient != null && !gradient.operation().equals(joined.gradient)) {
       return;
     }
     if (gradient != null) {
@@ -98,21 +102,38 @@ final class Fusion {
       replaced.put(
           last,
           new Application(
-              new Normalisation.BatchNormReluGradient(),
+              joined.backward,
               List.of(gradient.in(0), norm.in(0), norm.in(1), norm.in(2), norm.out(1), norm.out(2)),
               last.outputs()));
     }
-    dropped.add(relu);
+    dropped.add(next);
     replaced.put(
         norm,
         new Application(
-            new Normalisation.BatchNormRelu(operation.epsilon()),
-            norm.inputs(),
-            List.of(relu.out(0), norm.out(1), norm.out(2))));
+            joined.forward, norm.inputs(), List.of(next.out(0), norm.out(1), norm.out(2))));
   }
 
-  private static boolean is(Application at, Operation operation) {
-    return at.operation().equals(operation);
+  /**
+   * What a batch norm and the operation behind it become.
+   *
+   * @param gradient the gradient of that operation alone
+   */
+  private record Joined(Operation gradient, Operation forward, Operation backward) {
+    static @Nullable Joined of(Operation next, float epsilon) {
+      if (next.equals(new Elementwise.Apply(Elementwise.Function.RELU))) {
+        return new Joined(
+            new Elementwise.ApplyGradient(Elementwise.Function.RELU),
+            new Normalisation.BatchNormRelu(epsilon),
+            new Normalisation.BatchNormReluGradient());
+      }
+      if (next instanceof Pooling.Max max) {
+        return new Joined(
+            new Pooling.MaxGradient(max.window()),
+            new Normalisation.BatchNormMax(epsilon, max.window()),
+            new Normalisation.BatchNormMaxGradient(max.window()));
+      }
+      return null;
+    }
   }
 
   /** The only operation that reads a value; null where there are more or it is an output. */

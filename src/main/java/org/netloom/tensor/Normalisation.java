@@ -75,6 +75,43 @@ public sealed interface Normalisation extends Operation {
     }
   }
 
+  /**
+   * (x, γ, β) → (y, mean, rstd): a {@link Pooling.Max} of {@link BatchNorm}, with the statistics of
+   * x. The normalised map, mostly the largest one of a network, is never written.
+   */
+  record BatchNormMax(float epsilon, Pooling.Window window) implements Normalisation {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shape channels = affine(this, inputs);
+      return List.of(window.output(this, inputs), channels, channels);
+    }
+
+    @Override
+    public void backward(Application at, Gradients gradients) {
+      List<Value> g =
+          gradients
+              .program()
+              .applyAll(
+                  new BatchNormMaxGradient(window),
+                  gradients.ofOutput(at),
+                  at.in(0),
+                  at.in(1),
+                  at.in(2),
+                  at.out(1),
+                  at.out(2));
+      addNeeded(at, gradients, g);
+    }
+  }
+
+  /** (∂y, x, γ, β, mean, rstd) → (∂x, ∂γ, ∂β); the maxima are found again from x. */
+  record BatchNormMaxGradient(Pooling.Window window) implements Normalisation {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shapes.count(this, inputs, 6);
+      return List.of(inputs.get(1), inputs.get(2), inputs.get(2));
+    }
+  }
+
   /** (x, γ, β, mean, variance) → y with the given statistics, per channel. */
   record FixedNorm(float epsilon) implements Normalisation {
     @Override

@@ -75,14 +75,35 @@ final class FusionTest {
     }
   }
 
+  private static Recorded pooled() {
+    Recorded recorded = new Recorded();
+    Pooling.Window window = new Pooling.Window(3, 1, 1);
+    return recorded.differentiate(recorded.program.apply(new Pooling.Max(window), recorded.norm));
+  }
+
+  @Test
+  void theMaximumOfABatchNormIsOneStepForwardAndOneBackward() {
+    try (CpuBackend backend = CpuBackend.scalar()) {
+      List<Plan.Step> steps = pooled().prepare(backend).plan().steps();
+      assertThat(steps).hasSize(2);
+      assertThat(steps.get(0).operation()).isInstanceOf(Normalisation.BatchNormMax.class);
+      assertThat(steps.get(1).operation()).isInstanceOf(Normalisation.BatchNormMaxGradient.class);
+    }
+  }
+
   @Test
   void fusionDoesNotChangeWhatIsComputed() {
-    Recorded apart = rectified();
+    same(rectified(), rectified());
+    same(pooled(), pooled());
+  }
+
+  /** Compares with a twin whose batch norm somebody reads, so that it stays apart. */
+  private static void same(Recorded fused, Recorded apart) {
     apart.program.output(apart.norm);
     try (CpuBackend backend = CpuBackend.scalar()) {
       assertThat(apart.prepare(backend).plan().steps()).hasSize(4);
       List<float[]> expected = apart.run(backend);
-      List<float[]> actual = rectified().run(backend);
+      List<float[]> actual = fused.run(backend);
       for (int k = 0; k < expected.size(); k++) {
         assertThat(actual.get(k))
             .usingComparatorWithPrecision(1e-6f)

@@ -54,16 +54,18 @@ final class OperationCases {
     cases.add(
         OperationCase.of("tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 8)));
     cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
+    cases.add(OperationCase.of("attention", new Attention.Forward(3, 17), s(2, 37, 153)));
     cases.add(
         OperationCase.of("cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
             .with(1, 0, 4, 2, 2));
-    sweeps(cases);
+    sweeps("", 6, 3).forEach(at -> cases.add(at.scaled(0.3f)));
     return cases.stream();
   }
 
   /**
    * Cases that finite differences cannot check: maps with many equal values, whose maxima have no
-   * derivative, and maps so large that two threads share the work of every kernel.
+   * derivative, sweeps that meet a ReLU's kink, and maps so large that two threads share the work
+   * of every kernel.
    */
   static Stream<OperationCase> vectorsOnly() {
     List<OperationCase> cases = new ArrayList<>();
@@ -79,6 +81,8 @@ final class OperationCases {
         cases.add(plain.with(0, rounded));
       }
     }
+    // small operands: large ones make the recurrence amplify rounding
+    sweeps(" of many states", 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
     elementwise(cases, s(65, 9, 28, 17));
     norms(cases, s(65, 9, 28, 17));
     return cases.stream();
@@ -175,6 +179,10 @@ final class OperationCases {
     cases.add(OperationCase.of("relu " + x, new Elementwise.Apply(Elementwise.Function.RELU), x));
     cases.add(OperationCase.of("add four " + x, new Elementwise.Add(), x, x, x, x));
     cases.add(OperationCase.of("bias " + x, new Elementwise.AddRepeated(), x, channels));
+    int c = x.side(3);
+    cases.add(OperationCase.of("concat " + x, new Layout.Concat(), x, x.withLast(c + 1), x));
+    cases.add(OperationCase.of("slice " + x, new Layout.Slice(c / 3, c - c / 3), x));
+    cases.add(OperationCase.of("subsample " + x, new Layout.Subsample(2), x));
     cases.add(OperationCase.of("channel scale " + x, new Elementwise.ChannelScale(), x, gates));
   }
 
@@ -185,6 +193,13 @@ final class OperationCases {
         awayFromZero(
             OperationCase.of(
                 "rectified norm " + x, new Normalisation.BatchNormRelu(1e-5f), x, c, c)));
+    if (x.side(1) > 1) {
+      for (int stride = 1; stride <= 2; stride++) {
+        Pooling.Window window = new Pooling.Window(3, stride, 1);
+        Normalisation.BatchNormMax max = new Normalisation.BatchNormMax(1e-5f, window);
+        cases.add(OperationCase.of("maximum of norm %s %s".formatted(window, x), max, x, c, c));
+      }
+    }
     cases.add(OperationCase.of("layer norm " + x, new Normalisation.LayerNorm(1e-5f), x, c, c));
   }
 
@@ -229,38 +244,40 @@ final class OperationCases {
   }
 
   /** A diamond with a tail: 0→1, 0→2, 1→3, 2→3, 3→4, and all longer distances. */
-  private static void sweeps(List<OperationCase> cases) {
-    GraphEdges edges =
-        new GraphEdges(
-            5,
-            new int[] {0, 0, 1, 2, 5, 9},
-            new int[] {0, 0, 0, 1, 2, 0, 1, 2, 3},
-            new int[] {1, 1, 2, 1, 1, 3, 2, 2, 1},
-            new int[] {0, 4, 6, 8, 9, 9},
-            new int[] {1, 2, 3, 4, 3, 4, 3, 4, 4},
-            new int[] {1, 1, 2, 3, 1, 2, 1, 2, 1});
-    int h = 6;
-    cases.add(
+  private static final GraphEdges DIAMOND =
+      new GraphEdges(
+          5,
+          new int[] {0, 0, 1, 2, 5, 9},
+          new int[] {0, 0, 0, 1, 2, 0, 1, 2, 3},
+          new int[] {1, 1, 2, 1, 1, 3, 2, 2, 1},
+          new int[] {0, 4, 6, 8, 9, 9},
+          new int[] {1, 2, 3, 4, 3, 4, 3, 4, 4},
+          new int[] {1, 1, 2, 3, 1, 2, 1, 2, 1});
+
+  /**
+   * Sweeps over {@code h} states with MLPs of {@code k} hidden units, and without virtual edges.
+   */
+  private static List<OperationCase> sweeps(String name, int h, int k) {
+    return List.of(
         OperationCase.of(
-            "sweeps with virtual edges",
-            new GraphSweeps.Forward(edges, true),
+            "sweeps with virtual edges" + name,
+            new GraphSweeps.Forward(DIAMOND, true),
             s(5, h),
-            s(3, h),
-            s(3),
-            s(h, 3),
+            s(k, h),
+            s(k),
+            s(h, k),
             s(h),
-            s(3, h),
-            s(3),
-            s(h, 3),
+            s(k, h),
+            s(k),
+            s(h, k),
             s(h),
             s(3 * h, h),
             s(3 * h, h),
             s(3 * h),
-            s(3 * h)));
-    cases.add(
+            s(3 * h)),
         OperationCase.of(
-            "sweeps without virtual edges",
-            new GraphSweeps.Forward(edges, false),
+            "sweeps without virtual edges" + name,
+            new GraphSweeps.Forward(DIAMOND, false),
             s(5, h),
             s(h, h),
             s(h),

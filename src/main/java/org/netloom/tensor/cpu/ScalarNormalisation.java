@@ -2,6 +2,7 @@ package org.netloom.tensor.cpu;
 
 import org.netloom.tensor.Normalisation;
 import org.netloom.tensor.Plan;
+import org.netloom.tensor.Pooling;
 import org.netloom.tensor.Shape;
 
 /** Batch norm, layer norm and their gradients, summed in double precision. */
@@ -13,10 +14,12 @@ final class ScalarNormalisation {
         switch (op) {
           case Normalisation.BatchNorm b -> s.inShape(0);
           case Normalisation.BatchNormRelu b -> s.inShape(0);
+          case Normalisation.BatchNormMax b -> s.inShape(0);
           case Normalisation.FixedNorm b -> s.inShape(0);
           case Normalisation.LayerNorm b -> s.inShape(0);
           case Normalisation.BatchNormGradient b -> s.inShape(1);
           case Normalisation.BatchNormReluGradient b -> s.inShape(1);
+          case Normalisation.BatchNormMaxGradient b -> s.inShape(1);
           case Normalisation.LayerNormGradient b -> s.inShape(1);
         };
     int rows = x.rows();
@@ -31,6 +34,9 @@ final class ScalarNormalisation {
         }
       }
       case Normalisation.BatchNormReluGradient b -> batchReluGradient(rows, c, a, s.in(), s.out());
+      case Normalisation.BatchNormMax b -> batchMax(b, x, a, s.in(), s.out(), s.outShape(0).size());
+      case Normalisation.BatchNormMaxGradient b ->
+          batchMaxGradient(b.window(), x, a, s.in(), s.inShape(0).size(), s.out());
       case Normalisation.FixedNorm b -> fixed(b.epsilon(), rows, c, a, s.in(), s.out()[0]);
       case Normalisation.LayerNorm b -> layer(b.epsilon(), rows, c, a, s.in(), s.out());
       case Normalisation.LayerNormGradient b -> layerGradient(rows, c, a, s.in(), s.out());
@@ -92,6 +98,45 @@ final class ScalarNormalisation {
       }
     }
     batchGradient(rows, c, a, gradient, out);
+  }
+
+  /** The batch norm and the maximum one after the other, in memory of their own. */
+  private static void batchMax(
+      Normalisation.BatchNormMax op, Shape x, float[] a, int[] in, int[] out, int size) {
+    int c = x.side(-1);
+    int y = x.size();
+    int max = 2 * x.size();
+    int gain = max + size;
+    float[] t = new float[gain + 4 * c];
+    System.arraycopy(a, in[0], t, 0, x.size());
+    System.arraycopy(a, in[1], t, gain, c);
+    System.arraycopy(a, in[2], t, gain + c, c);
+    int mean = gain + 2 * c;
+    batch(
+        op.epsilon(), x.rows(), c, t, new int[] {0, gain, gain + c}, new int[] {y, mean, mean + c});
+    ScalarPooling.max(op.window(), x, t, y, max);
+    System.arraycopy(t, max, a, out[0], size);
+    System.arraycopy(t, mean, a, out[1], c);
+    System.arraycopy(t, mean + c, a, out[2], c);
+  }
+
+  /** The gradients of the maximum and of the batch norm one after the other. */
+  private static void batchMaxGradient(
+      Pooling.Window window, Shape x, float[] a, int[] in, int size, int[] out) {
+    int c = x.side(-1);
+    int y = 0;
+    int gy = x.size();
+    int g = gy + size;
+    float[] t = new float[g + x.size()];
+    for (int i = 0; i < x.size(); i++) {
+      int j = i % c;
+      double hat = ((double) a[in[1] + i] - a[in[4] + j]) * a[in[5] + j];
+      t[i] = (float) (hat * a[in[2] + j] + a[in[3] + j]);
+    }
+    System.arraycopy(a, in[0], t, gy, size);
+    ScalarPooling.maxGradient(window, x, t, gy, y, g);
+    System.arraycopy(t, g, a, out[0], x.size());
+    batchGradient(x.rows(), c, a, new int[] {out[0], in[1], in[2], in[4], in[5]}, out);
   }
 
   static void fixed(float eps, int rows, int c, float[] a, int[] in, int y) {

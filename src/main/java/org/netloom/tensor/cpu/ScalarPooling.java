@@ -23,7 +23,7 @@ final class ScalarPooling {
     }
   }
 
-  private static void max(Pooling.Window win, Shape shape, float[] a, int x, int y) {
+  static void max(Pooling.Window win, Shape shape, float[] a, int x, int y) {
     int h = shape.side(1);
     int w = shape.side(2);
     int c = shape.side(3);
@@ -47,8 +47,7 @@ final class ScalarPooling {
     }
   }
 
-  private static void maxGradient(
-      Pooling.Window win, Shape shape, float[] a, int gy, int x, int gx) {
+  static void maxGradient(Pooling.Window win, Shape shape, float[] a, int gy, int x, int gx) {
     int h = shape.side(1);
     int w = shape.side(2);
     int c = shape.side(3);

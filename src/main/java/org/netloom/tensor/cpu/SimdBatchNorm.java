@@ -22,19 +22,9 @@ final class SimdBatchNorm {
 
   void forward(float epsilon, boolean relu, Plan.Step s, float[] a) {
     Columns columns = columns(s.inShape(0));
-    int width = columns.width();
     int x = s.in()[0];
-    float[] lanes = scratch.get(LANES, columns.blocks() * 2 * width);
-    float[] f = scratch.get(FACTORS, 5 * width);
-    parallel.forRange(
-        columns.blocks(),
-        columns.size(),
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            BatchNormLoops.statistics(columns, a, x, b, lanes, b * 2 * width);
-          }
-        });
-    statistics(columns, epsilon, a, x, lanes, s.out()[1], s.out()[2]);
+    float[] f = scratch.get(FACTORS, 5 * columns.width());
+    statistics(columns, epsilon, a, x, s.out()[1], s.out()[2]);
     factors(columns, a, s.out()[1], s.out()[2], s.in()[1], s.in()[2], f);
     normalise(columns, relu, a, x, s.out()[0], f);
   }
@@ -57,8 +47,23 @@ final class SimdBatchNorm {
     normalise(columns, false, a, s.in()[0], s.out()[0], f);
   }
 
-  /** Means and 1/√(variance + ε) from the blocks' lanes and the last rows. */
-  private void statistics(
+  /** Means and 1/√(variance + ε) of the columns. */
+  void statistics(Columns columns, float epsilon, float[] a, int x, int mean, int rstd) {
+    int width = columns.width();
+    float[] lanes = scratch.get(LANES, columns.blocks() * 2 * width);
+    parallel.forRange(
+        columns.blocks(),
+        columns.size(),
+        (from, to) -> {
+          for (int b = from; b < to; b++) {
+            BatchNormLoops.statistics(columns, a, x, b, lanes, b * 2 * width);
+          }
+        });
+    combine(columns, epsilon, a, x, lanes, mean, rstd);
+  }
+
+  /** Adds the blocks' lanes and the last rows. */
+  private void combine(
       Columns columns, float epsilon, float[] a, int x, float[] lanes, int mean, int rstd) {
     int c = columns.c();
     int width = columns.width();

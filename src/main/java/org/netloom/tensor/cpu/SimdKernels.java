@@ -17,6 +17,7 @@ final class SimdKernels implements Kernels {
   private final SimdGemm gemm;
   private final SimdConvolution convolution;
   private final SimdBatchNorm batchNorm;
+  private final SimdNormPool normPool;
   private final SimdLayerNorm layerNorm;
   private final SimdPooling pooling;
   private final SimdElementwise elementwise;
@@ -30,6 +31,7 @@ final class SimdKernels implements Kernels {
     this.gemm = new SimdGemm(parallel, buffers);
     this.convolution = new SimdConvolution(parallel, buffers);
     this.batchNorm = new SimdBatchNorm(parallel);
+    this.normPool = new SimdNormPool(parallel, batchNorm);
     this.layerNorm = new SimdLayerNorm(parallel);
     this.pooling = new SimdPooling(parallel);
     this.elementwise = new SimdElementwise(parallel);
@@ -47,6 +49,8 @@ final class SimdKernels implements Kernels {
       case Normalisation.BatchNormGradient op -> batchNorm.gradient(false, step, arena);
       case Normalisation.BatchNormRelu op -> batchNorm.forward(op.epsilon(), true, step, arena);
       case Normalisation.BatchNormReluGradient op -> batchNorm.gradient(true, step, arena);
+      case Normalisation.BatchNormMax op -> normPool.forward(op, step, arena);
+      case Normalisation.BatchNormMaxGradient op -> normPool.gradient(op, step, arena);
       case Normalisation.FixedNorm op -> batchNorm.fixed(op, step, arena);
       case Normalisation.LayerNorm op -> layerNorm.forward(op.epsilon(), step, arena);
       case Normalisation.LayerNormGradient op -> layerNorm.gradient(step, arena);
