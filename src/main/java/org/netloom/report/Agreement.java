@@ -21,7 +21,7 @@ import org.netloom.store.TrainingRecord.Start;
  * nothing.
  */
 final class Agreement {
-  private static final int FEWEST = 3;
+  static final int FEWEST = 10;
 
   private record Group(Start start, int epochs) {}
 
@@ -30,8 +30,8 @@ final class Agreement {
   private Agreement() {}
 
   /**
-   * The rank correlation; null if no three architectures were predicted and trained alike, or if it
-   * has no value.
+   * The rank correlation; null if fewer than {@value FEWEST} architectures were predicted and
+   * trained alike, of which an interval would claim more than they can tell, or if it has no value.
    *
    * @param predicted the measurement with predicted weights by id; null if there is none
    * @param seed of the resampling that gives the interval

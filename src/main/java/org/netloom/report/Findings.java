@@ -82,7 +82,10 @@ public final class Findings {
     }
     Correlation correlation = data.correlation();
     if (correlation == null) {
-      all.add("How well predicted accuracy orders architectures was not measured in this run.");
+      all.add(
+          "How well predicted accuracy orders architectures was not measured in this run: fewer"
+              + " than"
+              + " %d architectures were trained alike.".formatted(Agreement.FEWEST));
     } else {
       if (correlation.low() <= 0) {
         all.add(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,10 +76,20 @@ class RunReportTest {
 
   private static void train(
       RunDirectory run, int net, Start start, int epochs, double last, boolean test) {
+    train(run, NETS.get(net), start, epochs, last, test);
+  }
+
+  private static void train(
+      RunDirectory run,
+      DeepNetsArchitecture net,
+      Start start,
+      int epochs,
+      double last,
+      boolean test) {
     run.database()
         .record(
             new TrainingRecord(
-                NETS.get(net),
+                net,
                 start,
                 epochs,
                 List.of(new Epoch(0, 0.25, 1), new Epoch(epochs, last, 1)),
@@ -199,36 +210,45 @@ class RunReportTest {
 
   @Test
   void agreementIsJudgedByTheLargestGroupOfTrainingsThatWereAlike() {
-    try (RunDirectory run = small(null)) {
-      train(run, 0, Start.PREDICTED, 5, 0.75, false);
-      train(run, 1, Start.PREDICTED, 5, 0.5, false);
-      train(run, 0, Start.RANDOM, 5, 0.5, false);
-      train(run, 0, Start.RANDOM, 20, 0.625, false);
-      train(run, 1, Start.RANDOM, 20, 0.6875, false);
-      train(run, 4, Start.RANDOM, 20, 0.875, false);
-      train(run, 3, Start.RANDOM, 20, 0.25, false); // was never scored
+    List<DeepNetsArchitecture> nets = Attempts.architectures(12, 8);
+    try (RunDirectory run = RunDirectory.create(folder.resolve("run"), false, "", "")) {
+      run.database().describe(new RunFacts("t", "d", 4, "g", "s", "predicted", 500, 9, null));
+      List<CandidateRecord> attempts = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        Scored scored = new Scored(0.03125 * i, 1, 400, 40, "predicted");
+        attempts.add(new CandidateRecord(i, 0, nets.get(i), scored, false, 1));
+      }
+      run.database().record(Source.SEARCH, attempts);
+      List<Pair> pairs = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        double trained = 0.5 + 0.03125 * (i == 3 ? 4 : i == 4 ? 3 : i);
+        train(run, nets.get(i), Start.PREDICTED, 5, 0.5 + 0.03125 * i, false);
+        train(run, nets.get(i), Start.RANDOM, 20, trained, false);
+        pairs.add(new Pair(nets.get(i).id(), 0.03125 * i, trained));
+      }
+      train(run, nets.get(10), Start.RANDOM, 20, 0.25, false); // was never scored
+      train(run, nets.get(0), Start.RANDOM, 40, 0.25, false);
       Correlation correlation = RunReport.data(run).correlation();
       assertThat(correlation).isNotNull();
-      assertThat(correlation.value()).isCloseTo(1 / 3.0, within(1e-12));
-      assertThat(correlation.low()).isLessThanOrEqualTo(correlation.value());
-      assertThat(correlation.pairs())
-          .containsExactly(
-              new Pair(NETS.get(0).id(), 0.5, 0.625),
-              new Pair(NETS.get(1).id(), 0.4, 0.6875),
-              new Pair(NETS.get(4).id(), 0.75, 0.875));
+      assertThat(correlation.value()).isCloseTo(43 / 45.0, within(1e-12));
+      assertThat(correlation.low()).isLessThan(correlation.value());
+      assertThat(correlation.pairs()).isEqualTo(pairs);
       assertThat(correlation.between()).contains("predicted", "RANDOM 20");
       assertThat(HtmlReport.render(RunReport.data(run)))
-          .contains("Kendall τ-b = 0.33")
-          .contains("rests on 3 architectures only");
+          .contains("Kendall τ-b = 0.96")
+          .contains("rests on 10 architectures only");
     }
   }
 
   @Test
-  void twoTrainingsAreTooFewForAnAgreement() {
+  void threeTrainingsThatAgreeByChanceAreNoAgreement() {
     try (RunDirectory run = small(null)) {
       train(run, 0, Start.RANDOM, 20, 0.625, false);
-      train(run, 1, Start.RANDOM, 20, 0.6875, false);
+      train(run, 1, Start.RANDOM, 20, 0.5, false);
+      train(run, 4, Start.RANDOM, 20, 0.75, false);
       assertThat(RunReport.data(run).correlation()).isNull();
+      assertThat(HtmlReport.render(RunReport.data(run)))
+          .contains("fewer than 10 architectures were trained alike");
     }
   }
 
