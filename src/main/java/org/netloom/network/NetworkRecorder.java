@@ -20,6 +20,7 @@ import org.netloom.tensor.Normalisation;
 import org.netloom.tensor.Pooling;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.ShapeException;
 import org.netloom.tensor.Value;
 
 /**
@@ -63,6 +64,7 @@ public final class NetworkRecorder {
    * @param parameter gives the value of a tensor by its name, running statistics included where the
    *     mode asks for them
    * @param dropoutSeed a value [1] that seeds dropout masks while training; null for inference
+   * @throws ShapeException where a tensor does not fit its node; the message names both
    */
   public static Recorded record(
       Program program,
@@ -92,7 +94,11 @@ public final class NetworkRecorder {
     List<Value> values = new ArrayList<>();
     for (Node node : graph.nodes()) {
       List<Value> in = node.inputs().stream().map(values::get).toList();
-      values.add(node.operator() instanceof Operator.Input ? images : apply(node, in));
+      try {
+        values.add(node.operator() instanceof Operator.Input ? images : apply(node, in));
+      } catch (ShapeException e) {
+        throw e.at("node %s of %s".formatted(node.name(), graph.name()));
+      }
     }
     return values.getLast();
   }

@@ -7,4 +7,13 @@ public final class ShapeException extends IllegalArgumentException {
   public ShapeException(String message) {
     super(message);
   }
+
+  private ShapeException(String message, ShapeException cause) {
+    super(message, cause);
+  }
+
+  /** The same mistake with the place where it was made in front. */
+  public ShapeException at(String place) {
+    return new ShapeException(place + ": " + getMessage(), this);
+  }
 }

@@ -8,21 +8,24 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.netloom.RandomSeeds;
 import org.netloom.evaluation.EvaluationResult.Scored;
 
 class ParetoFrontTest {
   private static final ReferenceBox BOX = new ReferenceBox(0.1, 1000);
 
-  @Property(tries = 500, seed = "42")
-  void holdsExactlyWhatNothingDominates(
-      @ForAll @Size(max = 20) List<@IntRange(max = 99) Integer> numbers) {
+  @ParameterizedTest
+  @RandomSeeds(500)
+  void holdsExactlyWhatNothingDominates(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int count = random.nextInt(21);
     List<Scored> all = new ArrayList<>();
-    numbers.forEach(v -> all.add(scored(v % 10 / 10.0, 1 + v / 10)));
+    for (int i = 0; i < count; i++) {
+      all.add(scored(random.nextInt(10) / 10.0, 1 + random.nextInt(10)));
+    }
     List<Scored> front = ParetoFront.of(all);
     for (Scored one : all) {
       boolean dominated = all.stream().anyMatch(other -> dominates(other, one));

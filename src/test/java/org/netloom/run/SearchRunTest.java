@@ -76,6 +76,16 @@ class SearchRunTest {
   }
 
   @Test
+  void aRunGivesTheSameBytesForAnyNumberOfThreads() throws Exception {
+    run(folder.resolve("one"), CONFIG, 1, Integer.MAX_VALUE);
+    for (int threads : new int[] {2, 3}) {
+      Path path = folder.resolve("threads" + threads);
+      run(path, CONFIG, threads, Integer.MAX_VALUE);
+      assertThat(results(path)).isEqualTo(results(folder.resolve("one")));
+    }
+  }
+
+  @Test
   void nothingValidGivesAnEmptyRanking() throws Exception {
     String impossible = CONFIG + "constraints: {macs: {max: 1000}}\n";
 

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.netloom.RandomSeeds;
 import org.netloom.architecture.CellOperation;
 import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.architecture.DeepNetsArchitecture.Norm;
@@ -62,8 +62,9 @@ class VariationTest {
         InputShape.CIFAR);
   }
 
-  @Property(tries = 300, seed = "42")
-  void genotypesComeBackAsTheyWere(@ForAll long seed) {
+  @ParameterizedTest
+  @RandomSeeds(300)
+  void genotypesComeBackAsTheyWere(long seed) {
     GenotypeCodec codec = new GenotypeCodec(ALL);
     Genes genes = ALL.random(new SplittableRandom(seed));
     Genotype<IntegerGene> genotype = codec.encode(genes);
@@ -74,8 +75,9 @@ class VariationTest {
     assertThat(codec.decode(codec.encode(architecture))).isEqualTo(architecture);
   }
 
-  @Property(tries = 500, seed = "42")
-  void aMutationGivesAnotherValidNetworkOfTheSpace(@ForAll long seed) {
+  @ParameterizedTest
+  @RandomSeeds(500)
+  void aMutationGivesAnotherValidNetworkOfTheSpace(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Genes before = ALL.random(random);
     Genes after = new Mutation(ALL).apply(before, random);
@@ -102,8 +104,9 @@ class VariationTest {
     return changed;
   }
 
-  @Property(tries = 300, seed = "42")
-  void aRewiredEdgeKeepsItsOperationAndLeavesTheOtherEdgeAlone(@ForAll long seed) {
+  @ParameterizedTest
+  @RandomSeeds(300)
+  void aRewiredEdgeKeepsItsOperationAndLeavesTheOtherEdgeAlone(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Encoding encoding = Encoding.of(plain());
     Genes before = encoding.random(random);
@@ -155,8 +158,9 @@ class VariationTest {
     assertThat(connections).isBetween(1093, 1307);
   }
 
-  @Property(tries = 500, seed = "42")
-  void everyGeneOfAChildComesFromTheSamePlaceOfAParent(@ForAll long seed) {
+  @ParameterizedTest
+  @RandomSeeds(500)
+  void everyGeneOfAChildComesFromTheSamePlaceOfAParent(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Genes a = ALL.random(random);
     Genes b = ALL.random(random);

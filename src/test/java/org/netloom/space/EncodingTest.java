@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.netloom.RandomSeeds;
 import org.netloom.architecture.CellOperation;
 import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.architecture.DeepNetsArchitecture.Norm;
@@ -56,8 +56,9 @@ class EncodingTest {
         InputShape.CIFAR);
   }
 
-  @Property(tries = 500)
-  void everyGenotypeIsAValidArchitectureAndComesBackFromItsOwnGenes(@ForAll long seed) {
+  @ParameterizedTest
+  @RandomSeeds(500)
+  void everyGenotypeIsAValidArchitectureAndComesBackFromItsOwnGenes(long seed) {
     Encoding encoding = Encoding.of(everything());
     DeepNetsArchitecture a = encoding.decode(encoding.random(new SplittableRandom(seed)));
     assertThat(DeepNetsRules.violation(a)).isEmpty();
