@@ -68,7 +68,7 @@ public final class ArchitectureReader {
     if (argument.strip().startsWith("{")) {
       return parse("(argument)", argument);
     }
-    if (DeepNetsPresets.NAMES.contains(argument)) {
+    if (Presets.NAMES.contains(argument)) {
       return new ArchitectureSource(
           new PresetArchitecture(argument, DEFAULT_CLASSES, InputShape.CIFAR), false, false);
     }
@@ -76,7 +76,7 @@ public final class ArchitectureReader {
       throw new InputException(
           ("'%s' is neither a preset nor a file nor an architecture in compact form"
                   + " ({\"kind\":\"deepnets1m\",…}).%n  Presets: %s")
-              .formatted(argument, String.join(", ", DeepNetsPresets.NAMES)));
+              .formatted(argument, String.join(", ", Presets.NAMES)));
     }
     Path file = Path.of(argument);
     try {
@@ -126,10 +126,10 @@ public final class ArchitectureReader {
   private Architecture preset() {
     allowKeys(PRESET_KEYS);
     String name = root.path("name").asText("");
-    if (!DeepNetsPresets.NAMES.contains(name)) {
+    if (!Presets.NAMES.contains(name)) {
       problems.add(
           "name: unknown preset ('%s').%n  Allowed: %s"
-              .formatted(name, String.join(", ", DeepNetsPresets.NAMES)));
+              .formatted(name, String.join(", ", Presets.NAMES)));
     }
     int classes = classes();
     InputShape input = input();

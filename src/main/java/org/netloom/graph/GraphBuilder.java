@@ -18,14 +18,10 @@ public final class GraphBuilder {
   public static ComputationalGraph build(Architecture architecture) {
     return switch (architecture) {
       case DeepNetsArchitecture a -> new DeepNetsBuilder(a).build();
-      case PresetArchitecture a -> {
-        if (!DeepNetsPresets.NAMES.contains(a.name())) {
-          throw new InputException(
-              "There is no preset ('%s').%n  Allowed: %s"
-                  .formatted(a.name(), String.join(", ", DeepNetsPresets.NAMES)));
-        }
-        yield new DeepNetsBuilder(DeepNetsPresets.expand(a)).build();
-      }
+      case PresetArchitecture a ->
+          DeepNetsPresets.NAMES.contains(a.name())
+              ? new DeepNetsBuilder(DeepNetsPresets.expand(a)).build()
+              : TorchvisionNetworks.build(a);
     };
   }
 }

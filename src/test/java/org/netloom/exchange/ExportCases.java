@@ -27,6 +27,9 @@ final class ExportCases {
     all.put("large", of(CellOperation.SEP_CONV_5X5, 1, false, new InputShape(3, 75, 97)));
     all.put("large_vit", of(CellOperation.MSA, 0, false, new InputShape(3, 75, 97)));
     all.put("vit", new PresetArchitecture("vit", 10, InputShape.CIFAR));
+    for (String preset : List.of("resnet18", "mobilenet_v2", "mobilenet_v3_small")) {
+      all.put(preset, new PresetArchitecture(preset, 10, InputShape.CIFAR));
+    }
     Sampler sampler = new Sampler(everything());
     SplittableRandom random = new SplittableRandom(21);
     for (int i = 0; i < 12; i++) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -43,10 +45,10 @@ class HandOverIT {
 
   @TempDir private Path folder;
 
-  private static Map<String, Case> cases() {
+  private static Map<String, Case> cases(Map<String, Architecture> architectures) {
     Map<String, Case> cases = new LinkedHashMap<>();
     try (Backend backend = CpuBackend.of(2)) {
-      ExportCases.all().forEach((name, a) -> cases.put(name, make(name, a, backend)));
+      architectures.forEach((name, a) -> cases.put(name, make(name, a, backend)));
     }
     return cases;
   }
@@ -68,7 +70,7 @@ class HandOverIT {
 
   @Test
   void onnxRuntimeGivesNetloomsLogits() {
-    cases()
+    cases(ExportCases.all())
         .forEach(
             (name, one) -> {
               byte[] model =
@@ -84,28 +86,55 @@ class HandOverIT {
   void pyTorchGivesNetloomsLogitsAndHasItsTensorNames() throws Exception {
     Optional<String> python = PyTorchRunner.find();
     assumeTrue(python.isPresent(), "no Python with torch was found");
-    Map<String, Case> cases = cases();
+    Map<String, Case> cases = cases(ExportCases.all());
     for (Map.Entry<String, Case> entry : cases.entrySet()) {
       write(entry.getValue(), folder.resolve(entry.getKey()));
     }
     PyTorchRunner.run(python.get(), folder);
     for (Map.Entry<String, Case> entry : cases.entrySet()) {
       Case one = entry.getValue();
-      JsonNode result =
-          JsonMapper.builder()
-              .build()
-              .readTree(folder.resolve(entry.getKey()).resolve("python.json").toFile());
+      JsonNode result = read(entry.getKey());
       assertThat(result.get("tensors").valueStream().map(JsonNode::asText))
           .as(entry.getKey())
           .containsExactlyInAnyOrderElementsOf(one.parameters().tensors().keySet());
-      float[][] rows = new float[BATCH][one.graph().classes()];
-      for (int n = 0; n < BATCH; n++) {
-        for (int k = 0; k < rows[n].length; k++) {
-          rows[n][k] = (float) result.get("logits").get(n).get(k).asDouble();
-        }
-      }
+      float[][] rows = rows(result.get("logits"));
       assertSame(entry.getKey(), one, rows);
     }
+  }
+
+  @Test
+  void torchvisionsOwnNetworksTakeTheTensorsAndGiveNetloomsLogits() throws Exception {
+    Optional<String> python = PyTorchRunner.find();
+    assumeTrue(python.isPresent(), "no Python with torch was found");
+    Map<String, Case> cases = cases(ExportCases.published());
+    for (Map.Entry<String, Case> entry : cases.entrySet()) {
+      Path to = folder.resolve(entry.getKey());
+      write(entry.getValue(), to);
+      Files.writeString(to.resolve("torchvision"), entry.getKey());
+    }
+    PyTorchRunner.run(python.get(), folder);
+    for (Map.Entry<String, Case> entry : cases.entrySet()) {
+      JsonNode published = read(entry.getKey()).get("published");
+      assumeTrue(!published.isNull(), "no torchvision was found");
+      assertSame(entry.getKey(), entry.getValue(), rows(published));
+    }
+  }
+
+  private JsonNode read(String name) throws IOException {
+    return JsonMapper.builder()
+        .build()
+        .readTree(folder.resolve(name).resolve("python.json").toFile());
+  }
+
+  private static float[][] rows(JsonNode logits) {
+    float[][] rows = new float[logits.size()][];
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] = new float[logits.get(n).size()];
+      for (int k = 0; k < rows[n].length; k++) {
+        rows[n][k] = (float) logits.get(n).get(k).asDouble();
+      }
+    }
+    return rows;
   }
 
   private static void write(Case one, Path to) {

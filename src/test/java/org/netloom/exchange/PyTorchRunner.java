@@ -27,9 +27,20 @@ final class PyTorchRunner {
           images = module.read_safetensors(file("images.safetensors"))["input"]
           with torch.no_grad():
               logits = network(images)
+          published = None
+          if os.path.exists(file("torchvision")):
+              try:
+                  import torchvision
+                  with open(file("torchvision")) as text:
+                      same = getattr(torchvision.models, text.read())(num_classes=logits.shape[1])
+                  same.load_state_dict(module.read_safetensors(file("model.safetensors")))
+                  with torch.no_grad():
+                      published = same.eval()(images).tolist()
+              except ImportError:
+                  pass
           names = [k for k in network.state_dict() if not k.endswith("num_batches_tracked")]
           with open(file("python.json"), "w") as out:
-              json.dump({"logits": logits.tolist(), "tensors": names}, out)
+              json.dump({"logits": logits.tolist(), "published": published, "tensors": names}, out)
       """;
 
   private PyTorchRunner() {}
