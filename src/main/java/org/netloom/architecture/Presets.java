@@ -6,36 +6,29 @@ import java.util.stream.Stream;
 /** Names of all networks of the literature that an ARCHITECTURE argument may name. */
 public final class Presets {
   /** Networks that follow torchvision's definitions of the same names. */
-  private static final List<String> TORCHVISION =
-      List.of(
-          "densenet121",
-          "densenet161",
-          "densenet169",
-          "densenet201",
-          "mobilenet_v2",
-          "mobilenet_v3_large",
-          "mobilenet_v3_small",
-          "resnet101",
-          "resnet152",
-          "resnet18",
-          "resnet34",
-          "resnet50",
-          "resnext101_32x8d",
-          "resnext50_32x4d",
-          "vgg11",
-          "vgg11_bn",
-          "vgg13",
-          "vgg13_bn",
-          "vgg16",
-          "vgg16_bn",
-          "vgg19",
-          "vgg19_bn",
-          "wide_resnet101_2",
-          "wide_resnet50_2");
+  private static final String TORCHVISION =
+      """
+      densenet121 densenet161 densenet169 densenet201
+      efficientnet_b0 efficientnet_b1 efficientnet_b2 efficientnet_b3
+      efficientnet_b4 efficientnet_b5 efficientnet_b6 efficientnet_b7
+      mnasnet0_5 mnasnet0_75 mnasnet1_0 mnasnet1_3
+      mobilenet_v2 mobilenet_v3_large mobilenet_v3_small
+      regnet_x_400mf regnet_x_800mf regnet_x_1_6gf regnet_x_3_2gf
+      regnet_x_8gf regnet_x_16gf regnet_x_32gf
+      regnet_y_400mf regnet_y_800mf regnet_y_1_6gf regnet_y_3_2gf
+      regnet_y_8gf regnet_y_16gf regnet_y_32gf
+      resnet18 resnet34 resnet50 resnet101 resnet152
+      resnext50_32x4d resnext101_32x8d wide_resnet50_2 wide_resnet101_2
+      squeezenet1_0 squeezenet1_1
+      vgg11 vgg11_bn vgg13 vgg13_bn vgg16 vgg16_bn vgg19 vgg19_bn
+      """;
 
   /** The names, in alphabetical order. */
   public static final List<String> NAMES =
-      Stream.concat(DeepNetsPresets.NAMES.stream(), TORCHVISION.stream()).sorted().toList();
+      Stream.concat(
+              DeepNetsPresets.NAMES.stream(), Stream.of(TORCHVISION.strip().split("\\s+")))
+          .sorted()
+          .toList();
 
   private Presets() {}
 }

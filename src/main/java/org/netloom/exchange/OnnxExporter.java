@@ -94,9 +94,9 @@ public final class OnnxExporter {
       case Operator.LayerNorm norm -> layerNorm(node, norm);
       case Operator.Activate activate -> activate(node, activate.activation());
       case Operator.MaxPool pool ->
-          pool(node, "MaxPool", pool.kernel(), pool.stride(), pool.padding());
+          pool(node, "MaxPool", pool.kernel(), pool.stride(), pool.padding(), pool.ceil());
       case Operator.AveragePool pool ->
-          pool(node, "AveragePool", pool.kernel(), pool.stride(), pool.padding());
+          pool(node, "AveragePool", pool.kernel(), pool.stride(), pool.padding(), false);
       case Operator.GlobalAveragePool _ -> map(node, "GlobalAveragePool");
       case Operator.AdaptiveAveragePool _ -> adaptivePool(node);
       case Operator.Sum _ -> elementwise(node, node.inputs().size() == 2 ? "Add" : "Sum");
@@ -266,7 +266,8 @@ public final class OnnxExporter {
     };
   }
 
-  private Value pool(Node node, String operator, int kernel, int stride, int padding) {
+  private Value pool(
+      Node node, String operator, int kernel, int stride, int padding, boolean ceil) {
     return onnx.add(
         node.name(),
         operator,
@@ -275,7 +276,8 @@ public final class OnnxExporter {
         List.of(onnx.map(source(node, 0))),
         attributes("kernel_shape", kernel, kernel),
         attributes("strides", stride, stride),
-        attributes("pads", padding, padding, padding, padding));
+        attributes("pads", padding, padding, padding, padding),
+        attribute("ceil_mode", ceil ? 1 : 0));
   }
 
   private Value map(Node node, String operator) {

@@ -75,8 +75,13 @@ final class PyTorchValues {
               : "positionwise(%s, %s)".formatted(layer, in.getFirst());
       case Operator.Activate a -> function(a.activation()) + "(" + in.getFirst() + ")";
       case Operator.MaxPool p ->
-          "F.max_pool2d(%s, %d, %d, %d)"
-              .formatted(map(node, in, 0), p.kernel(), p.stride(), p.padding());
+          "F.max_pool2d(%s, %d, %d, %d%s)"
+              .formatted(
+                  map(node, in, 0),
+                  p.kernel(),
+                  p.stride(),
+                  p.padding(),
+                  p.ceil() ? ", ceil_mode=True" : "");
       case Operator.AveragePool p ->
           "F.avg_pool2d(%s, %d, %d, %d, count_include_pad=False)"
               .formatted(map(node, in, 0), p.kernel(), p.stride(), p.padding());

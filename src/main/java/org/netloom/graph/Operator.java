@@ -42,8 +42,17 @@ public sealed interface Operator {
   /** An element-wise non-linearity. */
   record Activate(Activation activation) implements Operator {}
 
-  /** Maximum over windows; padding never wins. */
-  record MaxPool(int kernel, int stride, int padding) implements Operator {}
+  /**
+   * Maximum over windows; padding never wins.
+   *
+   * @param ceil whether a last window that hangs over the far end of the map counts too
+   */
+  record MaxPool(int kernel, int stride, int padding, boolean ceil) implements Operator {
+    /** Windows that lie inside the padded map. */
+    public MaxPool(int kernel, int stride, int padding) {
+      this(kernel, stride, padding, false);
+    }
+  }
 
   /** Mean over windows; padding is not counted. */
   record AveragePool(int kernel, int stride, int padding) implements Operator {}

@@ -17,8 +17,16 @@ final class PrimitiveExpansion {
   private final List<PrimitiveNode> nodes = new ArrayList<>();
   private final List<TreeSet<Integer>> sources = new ArrayList<>();
 
+  /** The layer that gives the classes; what follows it has no tensors. */
+  private final Node classifier;
+
   PrimitiveExpansion(ComputationalGraph graph) {
     this.graph = graph;
+    Node last = graph.output();
+    while (last.parameters().isEmpty() && last.inputs().size() == 1) {
+      last = graph.nodes().get(last.inputs().getFirst());
+    }
+    this.classifier = last;
   }
 
   PrimitiveGraph run() {
@@ -124,9 +132,8 @@ final class PrimitiveExpansion {
       List<ParameterSpec> parameters,
       TreeSet<Integer> before) {
     int index = nodes.size();
-    boolean classifier = node == graph.output() && !parameters.isEmpty();
     PrimitiveNode.Role role = PrimitiveNode.Role.ORDINARY;
-    if (classifier) {
+    if (node == classifier && !parameters.isEmpty()) {
       role =
           parameters.getFirst().role() == Role.BIAS
               ? PrimitiveNode.Role.CLASS_BIAS

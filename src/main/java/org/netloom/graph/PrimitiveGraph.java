@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The primitive-level view of a network that the hypernetwork reads: nodes in topological order,
- * node 0 the input, the last two the classifier's weight and bias.
+ * node 0 the input, the last two with tensors the classifier's weight and bias.
  *
  * @param edges pairs (source, target), ordered by source, then target
  */

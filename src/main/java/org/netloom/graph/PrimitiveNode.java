@@ -21,9 +21,9 @@ public record PrimitiveNode(
 
   /** Which decoder a node uses. */
   public enum Role {
-    /** The classifier's weight, always node N-2. */
+    /** The classifier's weight; node N-2, unless a mean over positions follows it. */
     CLASS_WEIGHT,
-    /** The classifier's bias, always node N-1. */
+    /** The classifier's bias, right after its weight. */
     CLASS_BIAS,
     /** Any other node. */
     ORDINARY

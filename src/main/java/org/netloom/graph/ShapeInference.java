@@ -29,8 +29,8 @@ final class ShapeInference {
       case Operator.BatchNorm op -> first();
       case Operator.LayerNorm op -> first();
       case Operator.Activate op -> first();
-      case Operator.MaxPool op -> pool(op.kernel(), op.stride(), op.padding());
-      case Operator.AveragePool op -> pool(op.kernel(), op.stride(), op.padding());
+      case Operator.MaxPool op -> pool(op.kernel(), op.stride(), op.padding(), op.ceil());
+      case Operator.AveragePool op -> pool(op.kernel(), op.stride(), op.padding(), false);
       case Operator.GlobalAveragePool op -> FeatureShape.vector(first().channels());
       case Operator.AdaptiveAveragePool op ->
           new FeatureShape(first().channels(), op.height(), op.width());
@@ -118,11 +118,18 @@ final class ShapeInference {
     return new FeatureShape(width(op.outChannels()), height, width);
   }
 
-  private FeatureShape pool(int kernel, int stride, int padding) {
+  private FeatureShape pool(int kernel, int stride, int padding, boolean ceil) {
     return new FeatureShape(
         first().channels(),
-        side(first().height() + 2 * padding, kernel, stride),
-        side(first().width() + 2 * padding, kernel, stride));
+        pooled(first().height(), kernel, stride, padding, ceil),
+        pooled(first().width(), kernel, stride, padding, ceil));
+  }
+
+  private int pooled(int side, int kernel, int stride, int padding, boolean ceil) {
+    int padded = side + 2 * padding;
+    int inside = side(padded, kernel, stride);
+    boolean hanging = (padded - kernel) % stride != 0 && inside * stride < side + padding;
+    return ceil && hanging ? inside + 1 : inside;
   }
 
   private int side(int padded, int window, int stride) {

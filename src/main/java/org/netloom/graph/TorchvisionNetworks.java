@@ -39,6 +39,34 @@ final class TorchvisionNetworks {
       case "mobilenet_v2" -> new MobileNetV2Builder(a).build();
       case "mobilenet_v3_large" -> new MobileNetV3Builder(a, true).build();
       case "mobilenet_v3_small" -> new MobileNetV3Builder(a, false).build();
+      case "efficientnet_b0" -> new EfficientNetBuilder(a, 0).build();
+      case "efficientnet_b1" -> new EfficientNetBuilder(a, 1).build();
+      case "efficientnet_b2" -> new EfficientNetBuilder(a, 2).build();
+      case "efficientnet_b3" -> new EfficientNetBuilder(a, 3).build();
+      case "efficientnet_b4" -> new EfficientNetBuilder(a, 4).build();
+      case "efficientnet_b5" -> new EfficientNetBuilder(a, 5).build();
+      case "efficientnet_b6" -> new EfficientNetBuilder(a, 6).build();
+      case "efficientnet_b7" -> new EfficientNetBuilder(a, 7).build();
+      case "mnasnet0_5" -> new MnasNetBuilder(a, 0.5).build();
+      case "mnasnet0_75" -> new MnasNetBuilder(a, 0.75).build();
+      case "mnasnet1_0" -> new MnasNetBuilder(a, 1.0).build();
+      case "mnasnet1_3" -> new MnasNetBuilder(a, 1.3).build();
+      case "regnet_x_400mf" -> regnet(a, 22, 24, 24.48, 2.54, 16);
+      case "regnet_x_800mf" -> regnet(a, 16, 56, 35.73, 2.28, 16);
+      case "regnet_x_1_6gf" -> regnet(a, 18, 80, 34.01, 2.25, 24);
+      case "regnet_x_3_2gf" -> regnet(a, 25, 88, 26.31, 2.25, 48);
+      case "regnet_x_8gf" -> regnet(a, 23, 80, 49.56, 2.88, 120);
+      case "regnet_x_16gf" -> regnet(a, 22, 216, 55.59, 2.1, 128);
+      case "regnet_x_32gf" -> regnet(a, 23, 320, 69.86, 2.0, 168);
+      case "regnet_y_400mf" -> regnet(a, 16, 48, 27.89, 2.09, 8);
+      case "regnet_y_800mf" -> regnet(a, 14, 56, 38.84, 2.4, 16);
+      case "regnet_y_1_6gf" -> regnet(a, 27, 48, 20.71, 2.65, 24);
+      case "regnet_y_3_2gf" -> regnet(a, 21, 80, 42.63, 2.66, 24);
+      case "regnet_y_8gf" -> regnet(a, 17, 192, 76.82, 2.19, 56);
+      case "regnet_y_16gf" -> regnet(a, 18, 200, 106.23, 2.48, 112);
+      case "regnet_y_32gf" -> regnet(a, 20, 232, 115.89, 2.53, 232);
+      case "squeezenet1_0" -> new SqueezeNetBuilder(a, false).build();
+      case "squeezenet1_1" -> new SqueezeNetBuilder(a, true).build();
       default ->
           throw new InputException(
               "There is no preset ('%s').%n  Allowed: %s"
@@ -59,5 +87,11 @@ final class TorchvisionNetworks {
   private static ComputationalGraph densenet(
       PresetArchitecture a, List<Integer> depths, int growth, int stem) {
     return new DenseNetBuilder(a, depths, growth, stem).build();
+  }
+
+  private static ComputationalGraph regnet(
+      PresetArchitecture a, int depth, int start, double slope, double step, int groupWidth) {
+    boolean squeeze = a.name().startsWith("regnet_y");
+    return new RegNetBuilder(a, depth, start, slope, step, groupWidth, squeeze).build();
   }
 }

@@ -127,7 +127,8 @@ public final class NetworkRecorder {
               in.getFirst());
       case Operator.MaxPool op ->
           program.apply(
-              new Pooling.Max(new Pooling.Window(op.kernel(), op.stride(), op.padding())),
+              new Pooling.Max(
+                  new Pooling.Window(op.kernel(), op.stride(), op.padding(), op.ceil())),
               in.getFirst());
       case Operator.AveragePool op ->
           program.apply(

@@ -7,11 +7,21 @@ public sealed interface Pooling extends Operation {
 
   /**
    * Square windows over NHWC maps; the output has ⌊(side + 2·padding − kernel)/stride⌋ + 1 rows.
+   *
+   * @param ceil whether a last window that hangs over the far end counts too, if it begins before
+   *     that end: the quotient is then rounded up
    */
-  record Window(int kernel, int stride, int padding) {
+  record Window(int kernel, int stride, int padding, boolean ceil) {
+    /** Windows that lie inside the padded map. */
+    public Window(int kernel, int stride, int padding) {
+      this(kernel, stride, padding, false);
+    }
+
     /** Side of the output map for a side of the input map. */
     public int output(int side) {
-      return (side + 2 * padding - kernel) / stride + 1;
+      int free = side + 2 * padding - kernel;
+      int inside = free / stride + 1;
+      return ceil && free % stride != 0 && inside * stride < side + padding ? inside + 1 : inside;
     }
 
     Shape output(Operation operation, List<Shape> inputs) {

@@ -38,6 +38,26 @@ final class ExportCases {
     return all;
   }
 
+  /** Networks that torchvision has too, for images that take their full form. */
+  static SequencedMap<String, Architecture> published() {
+    SequencedMap<String, Architecture> all = new LinkedHashMap<>();
+    for (String preset :
+        List.of(
+            "resnet18",
+            "resnext50_32x4d",
+            "densenet121",
+            "mobilenet_v2",
+            "mobilenet_v3_small",
+            "mobilenet_v3_large",
+            "efficientnet_b0",
+            "mnasnet0_5",
+            "regnet_y_400mf",
+            "squeezenet1_1")) {
+      all.put(preset, new PresetArchitecture(preset, 10, new InputShape(3, 96, 80)));
+    }
+    return all;
+  }
+
   /**
    * Three narrow cells; the odd ones flatten, have two linear layers, no norm and no preprocessing.
    */

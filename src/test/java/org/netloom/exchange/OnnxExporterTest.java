@@ -124,6 +124,14 @@ class OnnxExporterTest {
     assertSameValues(net, 2);
   }
 
+  @Test
+  void theLastWindowOfAPoolMayHangOverTheEnd() {
+    HandMade net = new HandMade(ODD);
+    FeatureShape to = new FeatureShape(3, 3, 3);
+    net.add("max", new Operator.MaxPool(3, 2, 0, true), to, 0);
+    assertSameValues(net, 2);
+  }
+
   @ParameterizedTest
   @CsvSource({"1,1", "7,6", "3,2", "4,4", "9,13", "7,7"})
   void adaptivePoolsOfAllSizesAlsoLargerThanTheMap(int height, int width) {

@@ -90,7 +90,13 @@ class TorchvisionNetworksTest {
                 .map(ParameterSpec::name))
         .containsExactlyInAnyOrderElementsOf(
             graph.parameters().stream().map(ParameterSpec::name).toList());
-    assertThat(primitives.nodes().getLast().role()).isEqualTo(PrimitiveNode.Role.CLASS_BIAS);
+    for (PrimitiveNode.Role role :
+        List.of(PrimitiveNode.Role.CLASS_WEIGHT, PrimitiveNode.Role.CLASS_BIAS)) {
+      assertThat(primitives.nodes().stream().filter(node -> node.role() == role))
+          .singleElement()
+          .satisfies(
+              node -> assertThat(node.parameters().getFirst().shape().getFirst()).isEqualTo(10));
+    }
   }
 
   /** Figures of the reference's tools for its 32x32 variant, to all digits. */
@@ -136,10 +142,14 @@ class TorchvisionNetworksTest {
     "densenet121, features.denseblock1.denselayer1.conv1, 128x32x32",
     "vgg16_bn, features.10, 128x32x32",
     "mobilenet_v2, features.4.conv.3, 32x32x32",
+    "mnasnet1_0, layers.7, 16x32x32",
+    "squeezenet1_0, features.6, 256x3x3",
+    "efficientnet_b0, features.0.0, 32x16x16",
+    "regnet_y_400mf, stem.0, 32x16x16",
     "mobilenet_v3_large, features.4.block.2.fc1, 24x1x1",
     "mobilenet_v3_small, features.5.block.0.0, 240x32x32"
   })
-  void smallImagesKeepTheirSizeInTheFirstLayers(String name, String node, String shape) {
+  void smallImagesTakeTheSmallImageForm(String name, String node, String shape) {
     ComputationalGraph graph = build(name, 10, InputShape.CIFAR);
     assertThat(
             graph.nodes().stream()

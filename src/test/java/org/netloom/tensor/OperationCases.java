@@ -221,8 +221,14 @@ final class OperationCases {
   }
 
   private static void pooling(List<OperationCase> cases) {
-    for (int[] q : new int[][] {{3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {5, 3, 0}}) {
-      Pooling.Window window = new Pooling.Window(q[0], q[1], q[2]);
+    for (Pooling.Window window :
+        new Pooling.Window[] {
+          new Pooling.Window(3, 1, 1),
+          new Pooling.Window(3, 2, 1),
+          new Pooling.Window(2, 2, 0),
+          new Pooling.Window(5, 3, 0),
+          new Pooling.Window(3, 2, 0, true)
+        }) {
       cases.add(OperationCase.of("max " + window, new Pooling.Max(window), s(2, 7, 6, 5)));
       cases.add(OperationCase.of("average " + window, new Pooling.Average(window), s(2, 7, 6, 5)));
     }
