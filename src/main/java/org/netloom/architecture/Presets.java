@@ -25,8 +25,7 @@ public final class Presets {
 
   /** The names, in alphabetical order. */
   public static final List<String> NAMES =
-      Stream.concat(
-              DeepNetsPresets.NAMES.stream(), Stream.of(TORCHVISION.strip().split("\\s+")))
+      Stream.concat(DeepNetsPresets.NAMES.stream(), Stream.of(TORCHVISION.strip().split("\\s+")))
           .sorted()
           .toList();
 

@@ -10,7 +10,9 @@ final class EfficientNetBuilder {
   private static final Operator.BatchNorm LARGE_NORM = new Operator.BatchNorm(1e-3f, 0.01f);
   private static final int STEM = 32;
 
-  /** Expansion, kernel, stride, output channels and blocks of each stage of the smallest network. */
+  /**
+   * Expansion, kernel, stride, output channels and blocks of each stage of the smallest network.
+   */
   private static final int[][] STAGES = {
     {1, 3, 1, 16, 1},
     {6, 3, 2, 24, 2},
@@ -82,9 +84,7 @@ final class EfficientNetBuilder {
       y = net.convNormActivate(part + module++, y, expanded, 1, 1, 1, silu);
     }
     y = net.convNormActivate(part + module++, y, expanded, kernel, stride, expanded, silu);
-    y =
-        net.squeezeExcite(
-            part + module++, y, Math.max(1, in / 4), silu, Activation.SIGMOID);
+    y = net.squeezeExcite(part + module++, y, Math.max(1, in / 4), silu, Activation.SIGMOID);
     y = net.conv(part + module + ".0", y, out, 1, 1, 1);
     y = net.norm(part + module + ".1", y);
     return stride == 1 && in == out ? net.sum(name + ".sum", y, x) : y;

@@ -43,8 +43,7 @@ final class RegNetBuilder {
       int width = (int) Math.rint(start * Math.pow(step, power) / 8) * 8;
       int fitting = fitting(width, Math.min(groupWidth, width));
       if (!stages.isEmpty() && stages.getLast().width() == fitting) {
-        stages.set(
-            stages.size() - 1, new Stage(fitting, stages.getLast().depth() + 1));
+        stages.set(stages.size() - 1, new Stage(fitting, stages.getLast().depth() + 1));
       } else {
         stages.add(new Stage(fitting, 1));
       }
