@@ -16,6 +16,7 @@ final class PyTorchRunner {
   private static final String SCRIPT =
       """
       import importlib.util, json, os, sys, torch
+      from collections import OrderedDict
       torch.set_num_threads(1)
       root = sys.argv[1]
       for name in sorted(os.listdir(root)):
@@ -33,7 +34,10 @@ final class PyTorchRunner {
                   import torchvision
                   with open(file("torchvision")) as text:
                       same = getattr(torchvision.models, text.read())(num_classes=logits.shape[1])
-                  same.load_state_dict(module.read_safetensors(file("model.safetensors")))
+                  tensors = OrderedDict(module.read_safetensors(file("model.safetensors")))
+                  # MNASNet asks for its version; a norm that has one asks for a batch count.
+                  tensors._metadata = {"": same.state_dict()._metadata[""]}
+                  same.load_state_dict(tensors)
                   with torch.no_grad():
                       published = same.eval()(images).tolist()
               except ImportError:
