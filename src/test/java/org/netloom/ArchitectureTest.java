@@ -71,7 +71,7 @@ class ArchitectureTest {
   static {
     OWNERS.put("org.jgrapht..", List.of("graph"));
     OWNERS.put("io.jenetics..", List.of("search"));
-    OWNERS.put("org.ejml..", List.of("tensor.cpu"));
+    OWNERS.put("org.ejml..", List.of("network"));
     OWNERS.put("com.aparapi..", List.of("tensor.opencl"));
     OWNERS.put("jdk.incubator.vector..", List.of("tensor.cpu"));
     OWNERS.put("java.sql..", List.of("store"));

@@ -54,6 +54,14 @@ final class CommonOptions {
     return openBackend(threadCount());
   }
 
+  /**
+   * The backend for one prediction; the caller closes it. Nothing asked for means plain loops: they
+   * are through before the compiler has made the vector kernels fast.
+   */
+  Backend openBackendForOnePass() {
+    return backend.equals("auto") ? CpuBackend.scalar() : openBackend();
+  }
+
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
     return backend.equals("scalar") ? CpuBackend.scalar() : CpuBackend.of(threads);

@@ -20,6 +20,7 @@ import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.network.BatchNormMode;
+import org.netloom.network.Decorrelation;
 import org.netloom.network.Initialisation;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
@@ -61,6 +62,8 @@ final class FinetuneCommand implements Callable<Integer> {
       required = true,
       description = "shapes10, cifar10:DIR, idx:DIR or folder:DIR.")
   private String data = "";
+
+  @Mixin private final DecorrelationOptions decorrelation = new DecorrelationOptions();
 
   @ArgGroup private final Initial initial = new Initial();
 
@@ -214,6 +217,7 @@ final class FinetuneCommand implements Callable<Integer> {
   }
 
   private Start start(Backend backend, DataArgument chosen, ComputationalGraph graph) {
+    Decorrelation changes = decorrelation.read(initial.ghn != null, common.seed);
     if (initial.ghn == null) {
       return new Start(
           Initialisation.random(graph, common.seed),
@@ -227,10 +231,14 @@ final class FinetuneCommand implements Callable<Integer> {
                   + " --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
               .formatted(initial.ghn, ghn.config().classes(), data, chosen.data().classes()));
     }
-    return new Start(
-        Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters(),
-        "predicted by " + initial.ghn,
-        "fine-tuned");
+    Parameters predicted =
+        Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
+    return changes == null
+        ? new Start(predicted, "predicted by " + initial.ghn, "fine-tuned")
+        : new Start(
+            changes.apply(graph, predicted),
+            "predicted by %s, then %s".formatted(initial.ghn, changes),
+            "fine-tuned");
   }
 
   private SequencedMap<String, Object> metrics(

@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     double graphSeconds = (System.nanoTime() - start) * 1e-9;
     long begin = System.nanoTime();
     Parameters predicted;
-    try (Backend backend = common.openBackend()) {
+    try (Backend backend = common.openBackendForOnePass()) {
       predicted = Predictor.predict(hypernetwork, backend, encoded).parameters();
     }
     double predictSeconds = (System.nanoTime() - begin) * 1e-9;

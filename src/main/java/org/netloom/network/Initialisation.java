@@ -1,6 +1,5 @@
 package org.netloom.network;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +47,12 @@ public final class Initialisation {
   private static Tensor tensor(Node node, ParameterSpec spec, long seed) {
     int[] sides = spec.shape().stream().mapToInt(Integer::intValue).toArray();
     float[] values = new float[Math.toIntExact(spec.size())];
-    SplittableRandom random = new SplittableRandom(stream(seed, spec.name()));
+    SplittableRandom random = RandomStreams.of(seed, spec.name());
     switch (spec.role()) {
       case WEIGHT, BIAS -> uniform(values, 1 / StrictMath.sqrt(fanIn(node)), random);
       case NORM_WEIGHT -> Arrays.fill(values, 1f);
       case NORM_BIAS -> {}
-      case POSITION -> normal(values, POSITION_DEVIATION, random);
+      case POSITION -> RandomStreams.normal(values, POSITION_DEVIATION, random);
     }
     return new Tensor(Shape.of(sides), values);
   }
@@ -68,26 +67,5 @@ public final class Initialisation {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
     }
-  }
-
-  /** Box and Muller, "A note on the generation of random normal deviates", 1958. */
-  private static void normal(float[] values, double deviation, SplittableRandom random) {
-    for (int i = 0; i < values.length; i++) {
-      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-      double angle = 2 * StrictMath.PI * random.nextDouble();
-      values[i] = (float) (deviation * radius * StrictMath.cos(angle));
-    }
-  }
-
-  /** FNV-1a, 64 bits, over the seed's bytes and the name's: one stream for each pair. */
-  private static long stream(long seed, String name) {
-    long hash = 0xcbf29ce484222325L;
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      hash = (hash ^ (seed >>> shift & 0xff)) * 0x100000001b3L;
-    }
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return hash;
   }
 }

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Pooling of one NHWC image with any window: one vector of channels at a time runs over the map and
- * over the window of each position in row-major order. The gradients add to what their target
- * holds.
+ * over the window of each position in row-major order. Of the last vector all lanes are read, which
+ * the slack after the arena allows, and only those of channels are written. The gradients add to
+ * what their target holds.
  */
 final class ChannelPooling {
   private static final int L = Simd.WIDE_LANES;
@@ -17,6 +18,7 @@ final class ChannelPooling {
   static void max(SimdPooling.Cells cells, int c, float[] a, int x, int y) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       int at = y + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
@@ -28,11 +30,11 @@ final class ChannelPooling {
           for (int u = u0; u < u1; u++) {
             int from = x + (u * w + v0) * c + q;
             for (int v = v0; v < v1; v++, from += c) {
-              FloatVector value = Simd.load(a, from, c - q);
+              FloatVector value = FloatVector.fromArray(Simd.WIDE, a, from);
               best = value.blend(best, best.compare(VectorOperators.GE, value));
             }
           }
-          Simd.put(best, a, at, c - q, false);
+          best.intoArray(a, at, lanes);
         }
       }
     }
@@ -42,6 +44,7 @@ final class ChannelPooling {
   static void maxGradient(SimdPooling.Cells cells, int c, float[] a, int gy, int x, int gx) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       int at = gy + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
@@ -50,19 +53,31 @@ final class ChannelPooling {
           int v0 = cells.left()[j];
           int v1 = cells.right()[j];
           int start = (u0 * w + v0) * c + q;
-          FloatVector best = Simd.load(a, x + start, c - q);
+          FloatVector best = FloatVector.fromArray(Simd.WIDE, a, x + start);
           FloatVector winner = FloatVector.zero(Simd.WIDE);
           float position = 0;
           for (int u = u0; u < u1; u++) {
             int from = x + (u * w + v0) * c + q;
             for (int v = v0; v < v1; v++, from += c, position++) {
-              FloatVector value = Simd.load(a, from, c - q);
+              FloatVector value = FloatVector.fromArray(Simd.WIDE, a, from);
               VectorMask<Float> more = value.compare(VectorOperators.GT, best);
               best = best.blend(value, more);
               winner = winner.blend(position, more);
             }
           }
-          give(a, gx, w, c, q, u0, u1, v0, v1, winner, Simd.load(a, at, c - q));
+          give(
+              a,
+              gx,
+              w,
+              c,
+              q,
+              lanes,
+              u0,
+              u1,
+              v0,
+              v1,
+              winner,
+              FloatVector.fromArray(Simd.WIDE, a, at));
         }
       }
     }
@@ -75,6 +90,7 @@ final class ChannelPooling {
       int w,
       int c,
       int q,
+      VectorMask<Float> lanes,
       int u0,
       int u1,
       int v0,
@@ -86,7 +102,7 @@ final class ChannelPooling {
       int to = gx + (u * w + v0) * c + q;
       for (int v = v0; v < v1; v++, to += c, position++) {
         VectorMask<Float> here = winner.compare(VectorOperators.EQ, position);
-        Simd.put(Simd.load(a, to, c - q).add(g, here), a, to, c - q, false);
+        FloatVector.fromArray(Simd.WIDE, a, to).add(g, here).intoArray(a, to, lanes);
       }
     }
   }
@@ -94,6 +110,7 @@ final class ChannelPooling {
   static void average(SimdPooling.Cells cells, int c, float[] a, int x, int y) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       int at = y + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
@@ -105,10 +122,10 @@ final class ChannelPooling {
           for (int u = u0; u < u1; u++) {
             int from = x + (u * w + v0) * c + q;
             for (int v = v0; v < v1; v++, from += c) {
-              sum = sum.add(Simd.load(a, from, c - q));
+              sum = sum.add(FloatVector.fromArray(Simd.WIDE, a, from));
             }
           }
-          Simd.put(sum.mul(1f / ((u1 - u0) * (v1 - v0))), a, at, c - q, false);
+          sum.mul(1f / ((u1 - u0) * (v1 - v0))).intoArray(a, at, lanes);
         }
       }
     }
@@ -117,6 +134,7 @@ final class ChannelPooling {
   static void averageGradient(SimdPooling.Cells cells, int c, float[] a, int gy, int gx) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       int at = gy + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
@@ -124,11 +142,11 @@ final class ChannelPooling {
         for (int j = 0; j < cells.columns(); j++, at += c) {
           int v0 = cells.left()[j];
           int v1 = cells.right()[j];
-          FloatVector g = Simd.load(a, at, c - q).mul(1f / ((u1 - u0) * (v1 - v0)));
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, a, at).mul(1f / ((u1 - u0) * (v1 - v0)));
           for (int u = u0; u < u1; u++) {
             int to = gx + (u * w + v0) * c + q;
             for (int v = v0; v < v1; v++, to += c) {
-              Simd.put(g, a, to, c - q, true);
+              Simd.part(g, a, to, lanes, true);
             }
           }
         }

@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The maximum over windows of a normalised NHWC image that is never written: one vector of channels
- * at a time, each value normalised where it is read.
+ * at a time, each value normalised where it is read. Of the last vector all lanes are read, which
+ * the slack after the arena allows, and only those of channels are kept.
  *
  * <p>Factors, c of each padded to {@code pitch} floats: mean, scale = rstd·γ, offset = β; for the
  * gradient also shift and slope as in {@link BatchNormLoops}.
@@ -20,6 +21,7 @@ final class NormPoolLoops {
   static void max(SimdPooling.Cells cells, int c, float[] a, int x, float[] f, int pitch, int y) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       FloatVector mean = FloatVector.fromArray(Simd.WIDE, f, q);
       FloatVector scale = FloatVector.fromArray(Simd.WIDE, f, pitch + q);
       FloatVector offset = FloatVector.fromArray(Simd.WIDE, f, 2 * pitch + q);
@@ -34,17 +36,23 @@ final class NormPoolLoops {
           for (int u = u0; u < u1; u++) {
             int from = x + (u * w + v0) * c + q;
             for (int v = v0; v < v1; v++, from += c) {
-              FloatVector value = Simd.load(a, from, c - q).sub(mean).fma(scale, offset);
+              FloatVector value =
+                  FloatVector.fromArray(Simd.WIDE, a, from).sub(mean).fma(scale, offset);
               best = value.blend(best, best.compare(VectorOperators.GE, value));
             }
           }
-          Simd.put(best, a, at, c - q, false);
+          best.intoArray(a, at, lanes);
         }
       }
     }
   }
 
-  /** Per channel of one image: Σ ∂y, then Σ ∂y·(x − mean) of the winning x. */
+  /**
+   * Per channel of one image: Σ ∂y, then Σ ∂y·(x − mean) of the winning x.
+   *
+   * @param winners receives the place in its window of each position's first maximum, counted row
+   *     by row: positions × {@code pitch}
+   */
   static void sums(
       SimdPooling.Cells cells,
       int c,
@@ -53,6 +61,8 @@ final class NormPoolLoops {
       int x,
       float[] f,
       int pitch,
+      float[] winners,
+      int won,
       float[] sums,
       int to) {
     int w = cells.w();
@@ -63,27 +73,33 @@ final class NormPoolLoops {
       FloatVector sum = FloatVector.zero(Simd.WIDE);
       FloatVector dot = sum;
       int at = gy + q;
+      int place = won + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
         int u1 = cells.bottom()[i];
-        for (int j = 0; j < cells.columns(); j++, at += c) {
+        for (int j = 0; j < cells.columns(); j++, at += c, place += pitch) {
           int v0 = cells.left()[j];
           int v1 = cells.right()[j];
-          FloatVector first = Simd.load(a, x + (u0 * w + v0) * c + q, c - q).sub(mean);
+          FloatVector first =
+              FloatVector.fromArray(Simd.WIDE, a, x + (u0 * w + v0) * c + q).sub(mean);
           FloatVector best = first.fma(scale, offset);
+          FloatVector winner = FloatVector.zero(Simd.WIDE);
+          float position = 0;
           for (int u = u0; u < u1; u++) {
             int from = x + (u * w + v0) * c + q;
-            for (int v = v0; v < v1; v++, from += c) {
-              FloatVector d = Simd.load(a, from, c - q).sub(mean);
+            for (int v = v0; v < v1; v++, from += c, position++) {
+              FloatVector d = FloatVector.fromArray(Simd.WIDE, a, from).sub(mean);
               FloatVector value = d.fma(scale, offset);
               VectorMask<Float> more = value.compare(VectorOperators.GT, best);
               best = best.blend(value, more);
               first = first.blend(d, more);
+              winner = winner.blend(position, more);
             }
           }
-          FloatVector g = Simd.load(a, at, c - q);
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, a, at);
           sum = sum.add(g);
           dot = g.fma(first, dot);
+          winner.intoArray(winners, place);
         }
       }
       sum.intoArray(sums, to + q);
@@ -91,35 +107,29 @@ final class NormPoolLoops {
     }
   }
 
-  /** Adds ∂y where the first maximum was. */
+  /** Adds ∂y where the winners are. */
   static void scatter(
-      SimdPooling.Cells cells, int c, float[] a, int gy, int x, float[] f, int pitch, int gx) {
+      SimdPooling.Cells cells,
+      int c,
+      float[] a,
+      int gy,
+      float[] winners,
+      int won,
+      int pitch,
+      int gx) {
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
-      FloatVector mean = FloatVector.fromArray(Simd.WIDE, f, q);
-      FloatVector scale = FloatVector.fromArray(Simd.WIDE, f, pitch + q);
-      FloatVector offset = FloatVector.fromArray(Simd.WIDE, f, 2 * pitch + q);
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       int at = gy + q;
+      int place = won + q;
       for (int i = 0; i < cells.rows(); i++) {
         int u0 = cells.top()[i];
         int u1 = cells.bottom()[i];
-        for (int j = 0; j < cells.columns(); j++, at += c) {
-          int v0 = cells.left()[j];
-          int v1 = cells.right()[j];
-          FloatVector best =
-              Simd.load(a, x + (u0 * w + v0) * c + q, c - q).sub(mean).fma(scale, offset);
-          FloatVector winner = FloatVector.zero(Simd.WIDE);
-          float position = 0;
-          for (int u = u0; u < u1; u++) {
-            int from = x + (u * w + v0) * c + q;
-            for (int v = v0; v < v1; v++, from += c, position++) {
-              FloatVector value = Simd.load(a, from, c - q).sub(mean).fma(scale, offset);
-              VectorMask<Float> more = value.compare(VectorOperators.GT, best);
-              best = best.blend(value, more);
-              winner = winner.blend(position, more);
-            }
-          }
-          ChannelPooling.give(a, gx, w, c, q, u0, u1, v0, v1, winner, Simd.load(a, at, c - q));
+        for (int j = 0; j < cells.columns(); j++, at += c, place += pitch) {
+          FloatVector winner = FloatVector.fromArray(Simd.WIDE, winners, place);
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, a, at);
+          ChannelPooling.give(
+              a, gx, w, c, q, lanes, u0, u1, cells.left()[j], cells.right()[j], winner, g);
         }
       }
     }
@@ -128,15 +138,16 @@ final class NormPoolLoops {
   /** ∂x = ∂x·scale − shift − (x − mean)·slope over a map of {@code pixels}. */
   static void gradient(int pixels, int c, float[] a, int x, int gx, float[] f, int pitch) {
     for (int q = 0; q < c; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
       FloatVector mean = FloatVector.fromArray(Simd.WIDE, f, q);
       FloatVector scale = FloatVector.fromArray(Simd.WIDE, f, pitch + q);
       FloatVector shift = FloatVector.fromArray(Simd.WIDE, f, 3 * pitch + q).neg();
       FloatVector slope = FloatVector.fromArray(Simd.WIDE, f, 4 * pitch + q).neg();
       int at = q;
       for (int i = 0; i < pixels; i++, at += c) {
-        FloatVector d = Simd.load(a, x + at, c - q).sub(mean);
-        FloatVector g = Simd.load(a, gx + at, c - q).fma(scale, shift);
-        Simd.put(d.fma(slope, g), a, gx + at, c - q, false);
+        FloatVector d = FloatVector.fromArray(Simd.WIDE, a, x + at).sub(mean);
+        FloatVector g = FloatVector.fromArray(Simd.WIDE, a, gx + at).fma(scale, shift);
+        d.fma(slope, g).intoArray(a, gx + at, lanes);
       }
     }
   }

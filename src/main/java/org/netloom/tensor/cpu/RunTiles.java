@@ -1,6 +1,7 @@
 package org.netloom.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,7 +28,10 @@ final class RunTiles {
 
   private RunTiles() {}
 
-  /** {@code rows} ≤ 4 rows, {@code columns} ≤ {@link #WIDE} columns. */
+  /**
+   * {@code rows} ≤ 4 rows, more than {@link #NARROW} and at most {@link #WIDE} columns. The ends
+   * are kept short: what the compiler does not inline here would put every sum on the heap.
+   */
   static void wide(
       float[] a,
       int[] at,
@@ -80,19 +84,20 @@ final class RunTiles {
         c31 = x.fma(b1, c31);
       }
     }
-    Simd.put(c00, c, out, columns, add);
-    Simd.put(c01, c, out + L, columns - L, add);
+    VectorMask<Float> rest = S.indexInRange(0, columns - L);
+    Simd.whole(c00, c, out, add);
+    Simd.part(c01, c, out + L, rest, add);
     if (rows > 1) {
-      Simd.put(c10, c, out + pitch, columns, add);
-      Simd.put(c11, c, out + pitch + L, columns - L, add);
+      Simd.whole(c10, c, out + pitch, add);
+      Simd.part(c11, c, out + pitch + L, rest, add);
     }
     if (rows > 2) {
-      Simd.put(c20, c, out + 2 * pitch, columns, add);
-      Simd.put(c21, c, out + 2 * pitch + L, columns - L, add);
+      Simd.whole(c20, c, out + 2 * pitch, add);
+      Simd.part(c21, c, out + 2 * pitch + L, rest, add);
     }
     if (rows > 3) {
-      Simd.put(c30, c, out + 3 * pitch, columns, add);
-      Simd.put(c31, c, out + 3 * pitch + L, columns - L, add);
+      Simd.whole(c30, c, out + 3 * pitch, add);
+      Simd.part(c31, c, out + 3 * pitch + L, rest, add);
     }
   }
 
@@ -152,27 +157,28 @@ final class RunTiles {
         c7 = FloatVector.broadcast(S, a[r7 + i]).fma(y, c7);
       }
     }
-    Simd.put(c0, c, out, columns, add);
+    VectorMask<Float> lanes = S.indexInRange(0, columns);
+    Simd.part(c0, c, out, lanes, add);
     if (rows > 1) {
-      Simd.put(c1, c, out + pitch, columns, add);
+      Simd.part(c1, c, out + pitch, lanes, add);
     }
     if (rows > 2) {
-      Simd.put(c2, c, out + 2 * pitch, columns, add);
+      Simd.part(c2, c, out + 2 * pitch, lanes, add);
     }
     if (rows > 3) {
-      Simd.put(c3, c, out + 3 * pitch, columns, add);
+      Simd.part(c3, c, out + 3 * pitch, lanes, add);
     }
     if (rows > 4) {
-      Simd.put(c4, c, out + 4 * pitch, columns, add);
+      Simd.part(c4, c, out + 4 * pitch, lanes, add);
     }
     if (rows > 5) {
-      Simd.put(c5, c, out + 5 * pitch, columns, add);
+      Simd.part(c5, c, out + 5 * pitch, lanes, add);
     }
     if (rows > 6) {
-      Simd.put(c6, c, out + 6 * pitch, columns, add);
+      Simd.part(c6, c, out + 6 * pitch, lanes, add);
     }
     if (rows > 7) {
-      Simd.put(c7, c, out + 7 * pitch, columns, add);
+      Simd.part(c7, c, out + 7 * pitch, lanes, add);
     }
   }
 
@@ -232,27 +238,28 @@ final class RunTiles {
         c7 = FloatVector.broadcast(H, a[r7 + i]).fma(y, c7);
       }
     }
-    Simd.putHalf(c0, c, out, columns, add);
+    VectorMask<Float> lanes = H.indexInRange(0, columns);
+    Simd.partHalf(c0, c, out, lanes, add);
     if (rows > 1) {
-      Simd.putHalf(c1, c, out + pitch, columns, add);
+      Simd.partHalf(c1, c, out + pitch, lanes, add);
     }
     if (rows > 2) {
-      Simd.putHalf(c2, c, out + 2 * pitch, columns, add);
+      Simd.partHalf(c2, c, out + 2 * pitch, lanes, add);
     }
     if (rows > 3) {
-      Simd.putHalf(c3, c, out + 3 * pitch, columns, add);
+      Simd.partHalf(c3, c, out + 3 * pitch, lanes, add);
     }
     if (rows > 4) {
-      Simd.putHalf(c4, c, out + 4 * pitch, columns, add);
+      Simd.partHalf(c4, c, out + 4 * pitch, lanes, add);
     }
     if (rows > 5) {
-      Simd.putHalf(c5, c, out + 5 * pitch, columns, add);
+      Simd.partHalf(c5, c, out + 5 * pitch, lanes, add);
     }
     if (rows > 6) {
-      Simd.putHalf(c6, c, out + 6 * pitch, columns, add);
+      Simd.partHalf(c6, c, out + 6 * pitch, lanes, add);
     }
     if (rows > 7) {
-      Simd.putHalf(c7, c, out + 7 * pitch, columns, add);
+      Simd.partHalf(c7, c, out + 7 * pitch, lanes, add);
     }
   }
 }

@@ -69,21 +69,18 @@ final class Simd {
     }
   }
 
-  /** {@link #put} of half a vector. */
-  static void putHalf(FloatVector v, float[] c, int at, int columns, boolean add) {
-    if (columns >= HALF_LANES) {
-      if (add) {
-        v.add(FloatVector.fromArray(HALF, c, at)).intoArray(c, at);
-      } else {
-        v.intoArray(c, at);
-      }
-    } else {
-      VectorMask<Float> m = HALF.indexInRange(0, columns);
-      if (add) {
-        v.add(FloatVector.fromArray(HALF, c, at, m)).intoArray(c, at, m);
-      } else {
-        v.intoArray(c, at, m);
-      }
-    }
+  /** c[at ..] (+)= all lanes. */
+  static void whole(FloatVector v, float[] c, int at, boolean add) {
+    (add ? v.add(FloatVector.fromArray(WIDE, c, at)) : v).intoArray(c, at);
+  }
+
+  /** c[at ..] (+)= the lanes of a mask; the others are read, which takes slack after the last. */
+  static void part(FloatVector v, float[] c, int at, VectorMask<Float> lanes, boolean add) {
+    (add ? v.add(FloatVector.fromArray(WIDE, c, at)) : v).intoArray(c, at, lanes);
+  }
+
+  /** {@link #part} of half a vector. */
+  static void partHalf(FloatVector v, float[] c, int at, VectorMask<Float> lanes, boolean add) {
+    (add ? v.add(FloatVector.fromArray(HALF, c, at)) : v).intoArray(c, at, lanes);
   }
 }

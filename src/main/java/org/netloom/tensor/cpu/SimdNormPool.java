@@ -13,10 +13,11 @@ import org.netloom.tensor.Shape;
 final class SimdNormPool {
   private static final int FACTORS = 0;
   private static final int SUMS = 1;
+  private static final int WINNERS = 2;
 
   private final Parallel parallel;
   private final SimdBatchNorm batchNorm;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch(3);
 
   SimdNormPool(Parallel parallel, SimdBatchNorm batchNorm) {
     this.parallel = parallel;
@@ -55,7 +56,9 @@ final class SimdNormPool {
     int images = shape.side(0);
     int pixels = cells.h() * cells.w();
     int map = cells.rows() * cells.columns() * c;
+    int won = cells.rows() * cells.columns() * pitch;
     float[] sums = scratch.get(SUMS, images * 2 * pitch);
+    float[] winners = scratch.get(WINNERS, images * won);
     parallel.forRange(
         images,
         2L * shape.size(),
@@ -69,6 +72,8 @@ final class SimdNormPool {
                 in[1] + n * pixels * c,
                 f,
                 pitch,
+                winners,
+                n * won,
                 sums,
                 n * 2 * pitch);
           }
@@ -82,7 +87,7 @@ final class SimdNormPool {
             int x = in[1] + n * pixels * c;
             int gx = out[0] + n * pixels * c;
             Arrays.fill(a, gx, gx + pixels * c, 0f);
-            NormPoolLoops.scatter(cells, c, a, in[0] + n * map, x, f, pitch, gx);
+            NormPoolLoops.scatter(cells, c, a, in[0] + n * map, winners, n * won, pitch, gx);
             NormPoolLoops.gradient(pixels, c, a, x, gx, f, pitch);
           }
         });

@@ -2,6 +2,7 @@ package org.netloom.tensor.cpu;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Plan;
@@ -75,10 +76,11 @@ final class SimdRows {
   private static void rows(
       float[] a, int from, int fromRow, int to, int toRow, int length, int rows) {
     for (int q = 0; q < length; q += L) {
+      VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, length - q);
       int p = from + q;
       int r = to + q;
       for (int i = 0; i < rows; i++, p += fromRow, r += toRow) {
-        Simd.put(Simd.load(a, p, length - q), a, r, length - q, false);
+        FloatVector.fromArray(Simd.WIDE, a, p).intoArray(a, r, lanes);
       }
     }
   }
