@@ -100,6 +100,9 @@ public final class OnnxExporter {
       case Operator.GlobalAveragePool _ -> map(node, "GlobalAveragePool");
       case Operator.AdaptiveAveragePool _ -> adaptivePool(node);
       case Operator.Sum _ -> elementwise(node, node.inputs().size() == 2 ? "Add" : "Sum");
+      case Operator.ChannelSlice slice -> channelSlice(node, slice);
+      case Operator.ChannelShuffle shuffle -> channelShuffle(node, shuffle.groups());
+      case Operator.Pad pad -> pad(node, pad.padding());
       case Operator.Concat _ -> concat(node);
       case Operator.ChannelScale _ -> elementwise(node, "Mul");
       case Operator.Attention attention -> attention(node, attention);
@@ -309,6 +312,60 @@ public final class OnnxExporter {
       }
     }
     return matrix;
+  }
+
+  private Value channelSlice(Node node, Operator.ChannelSlice slice) {
+    Value source = source(node, 0);
+    return onnx.add(
+        node.name(),
+        "Slice",
+        node.shape(),
+        source.vector(),
+        List.of(
+            source.name(),
+            onnx.integers(slice.from()),
+            onnx.integers((long) slice.from() + slice.channels()),
+            onnx.integers(1)));
+  }
+
+  private Value channelShuffle(Node node, int groups) {
+    FeatureShape shape = node.shape();
+    String split =
+        onnx.append(
+            node.name() + "/groups",
+            "Reshape",
+            List.of(
+                onnx.map(source(node, 0)),
+                onnx.integers(
+                    0, groups, shape.channels() / groups, (long) shape.height() * shape.width())));
+    String turned =
+        onnx.append(
+            node.name() + "/turned", "Transpose", List.of(split), attributes("perm", 0, 2, 1, 3));
+    return onnx.add(
+        node.name(),
+        "Reshape",
+        shape,
+        false,
+        List.of(turned, onnx.integers(0, shape.channels(), shape.height(), shape.width())));
+  }
+
+  private Value pad(Node node, Padding padding) {
+    return onnx.add(
+        node.name(),
+        "Pad",
+        node.shape(),
+        false,
+        List.of(
+            crop(node, padding),
+            onnx.integers(
+                0,
+                0,
+                Math.max(padding.top(), 0),
+                Math.max(padding.left(), 0),
+                0,
+                0,
+                Math.max(padding.bottom(), 0),
+                Math.max(padding.right(), 0))));
   }
 
   private Value concat(Node node) {

@@ -37,6 +37,7 @@ final class PyTorchValues {
           Operator.LayerNorm _,
           Operator.Activate _,
           Operator.Dropout _,
+          Operator.ChannelSlice _,
           Operator.Sum _,
           Operator.Concat _ ->
           node.inputs().stream().allMatch(input -> vector[input]);
@@ -66,7 +67,7 @@ final class PyTorchValues {
     String layer = "self[" + PyTorchNames.quoted(node.name()) + "]";
     return switch (node.operator()) {
       case Operator.Input _ -> throw new IllegalArgumentException("The input is given.");
-      case Operator.Convolution c -> "%s(%s)".formatted(layer, padded(map(node, in, 0), c));
+      case Operator.Convolution c -> "%s(%s)".formatted(layer, source(map(node, in, 0), c));
       case Operator.Linear _ -> linear(node, layer, in.getFirst());
       case Operator.BatchNorm _ -> "%s(%s)".formatted(layer, in.getFirst());
       case Operator.LayerNorm _ ->
@@ -92,6 +93,11 @@ final class PyTorchValues {
               : "F.adaptive_avg_pool2d(%s, (%d, %d))"
                   .formatted(map(node, in, 0), p.height(), p.width());
       case Operator.Sum _ -> String.join(" + ", alike(node, in));
+      case Operator.ChannelSlice s ->
+          "%s[:, %d:%d]".formatted(in.getFirst(), s.from(), s.from() + s.channels());
+      case Operator.ChannelShuffle s ->
+          "F.channel_shuffle(%s, %d)".formatted(map(node, in, 0), s.groups());
+      case Operator.Pad p -> padded(map(node, in, 0), p.padding());
       case Operator.Concat _ ->
           alike(node, in).stream().collect(Collectors.joining(", ", "torch.cat([", "], 1)"));
       case Operator.ChannelScale _ -> map(node, in, 0) + " * " + map(node, in, 1);
@@ -130,11 +136,13 @@ final class PyTorchValues {
         : "positionwise(%s, %s)".formatted(layer, x);
   }
 
-  private static String padded(String x, Operator.Convolution c) {
-    Padding p = c.padding();
-    return p.isSymmetric()
-        ? x
-        : "F.pad(%s, (%d, %d, %d, %d))".formatted(x, p.left(), p.right(), p.top(), p.bottom());
+  /** What a convolution reads: it pads itself where both ends are alike. */
+  private static String source(String x, Operator.Convolution c) {
+    return c.padding().isSymmetric() ? x : padded(x, c.padding());
+  }
+
+  private static String padded(String x, Padding p) {
+    return "F.pad(%s, (%d, %d, %d, %d))".formatted(x, p.left(), p.right(), p.top(), p.bottom());
   }
 
   private List<String> alike(Node node, List<String> in) {

@@ -70,6 +70,18 @@ public sealed interface Operator {
    */
   record Sum() implements Operator {}
 
+  /** Channels from..from+channels−1. */
+  record ChannelSlice(int from, int channels) implements Operator {}
+
+  /**
+   * Interleaves groups of channels: channel i·groups + g is the i-th of group g (Zhang et al.
+   * 2018).
+   */
+  record ChannelShuffle(int groups) implements Operator {}
+
+  /** Adds rows and columns of zeros around a map, or takes some away. */
+  record Pad(Padding padding) implements Operator {}
+
   /** Channel concatenation of two or more inputs, in order. */
   record Concat() implements Operator {}
 

@@ -68,6 +68,9 @@ final class PrimitiveExpansion {
       case Operator.PositionalEncoding op -> layer(Primitive.POS_ENC, node, before);
       case Operator.Activate op -> before;
       case Operator.Subsample op -> before;
+      case Operator.ChannelSlice op -> before;
+      case Operator.ChannelShuffle op -> before;
+      case Operator.Pad op -> before;
       case Operator.Flatten op -> before;
       case Operator.Dropout op -> before;
       case Operator.Zeros op -> before;

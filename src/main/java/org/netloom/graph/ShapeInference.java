@@ -42,6 +42,26 @@ final class ShapeInference {
         }
         yield first();
       }
+      case Operator.ChannelSlice op -> {
+        if (op.from() + op.channels() > first().channels()) {
+          throw fail("a slice to channel (%d)".formatted(op.from() + op.channels()));
+        }
+        yield new FeatureShape(width(op.channels()), first().height(), first().width());
+      }
+      case Operator.ChannelShuffle op -> {
+        if (first().channels() % op.groups() != 0) {
+          throw fail("(%d) channels in (%d) groups".formatted(first().channels(), op.groups()));
+        }
+        yield first();
+      }
+      case Operator.Pad op -> {
+        int height = first().height() + op.padding().top() + op.padding().bottom();
+        int width = first().width() + op.padding().left() + op.padding().right();
+        if (height < 1 || width < 1) {
+          throw fail("padding to (%d) rows and (%d) columns".formatted(height, width));
+        }
+        yield new FeatureShape(first().channels(), height, width);
+      }
       case Operator.Concat op -> {
         int channels = 0;
         for (FeatureShape shape : in) {

@@ -47,6 +47,8 @@ final class TorchvisionNetworks {
       case "efficientnet_b5" -> new EfficientNetBuilder(a, 5).build();
       case "efficientnet_b6" -> new EfficientNetBuilder(a, 6).build();
       case "efficientnet_b7" -> new EfficientNetBuilder(a, 7).build();
+      case "googlenet" -> new GoogLeNetBuilder(a).build();
+      case "inception_v3" -> new InceptionV3Builder(a).build();
       case "mnasnet0_5" -> new MnasNetBuilder(a, 0.5).build();
       case "mnasnet0_75" -> new MnasNetBuilder(a, 0.75).build();
       case "mnasnet1_0" -> new MnasNetBuilder(a, 1.0).build();
@@ -65,6 +67,10 @@ final class TorchvisionNetworks {
       case "regnet_y_8gf" -> regnet(a, 17, 192, 76.82, 2.19, 56);
       case "regnet_y_16gf" -> regnet(a, 18, 200, 106.23, 2.48, 112);
       case "regnet_y_32gf" -> regnet(a, 20, 232, 115.89, 2.53, 232);
+      case "shufflenet_v2_x0_5" -> new ShuffleNetV2Builder(a, 48, 1024).build();
+      case "shufflenet_v2_x1_0" -> new ShuffleNetV2Builder(a, 116, 1024).build();
+      case "shufflenet_v2_x1_5" -> new ShuffleNetV2Builder(a, 176, 1024).build();
+      case "shufflenet_v2_x2_0" -> new ShuffleNetV2Builder(a, 244, 2048).build();
       case "squeezenet1_0" -> new SqueezeNetBuilder(a, false).build();
       case "squeezenet1_1" -> new SqueezeNetBuilder(a, true).build();
       default ->

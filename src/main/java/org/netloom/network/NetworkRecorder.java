@@ -34,6 +34,7 @@ public final class NetworkRecorder {
   private final BatchNormMode mode;
   private final @Nullable Value dropoutSeed;
   private final int batch;
+  private final MapRecorder maps;
   private final SequencedMap<String, Statistics> statistics = new LinkedHashMap<>();
 
   /** Batch statistics of one batch-norm node: mean [C] and 1/√(variance + ε) [C]. */
@@ -51,6 +52,7 @@ public final class NetworkRecorder {
       int batch) {
     this.program = program;
     this.batch = batch;
+    this.maps = new MapRecorder(program);
     this.graph = graph;
     this.parameter = parameter;
     this.mode = mode;
@@ -139,13 +141,17 @@ public final class NetworkRecorder {
       case Operator.AdaptiveAveragePool op ->
           program.apply(new Pooling.Adaptive(op.height(), op.width()), in.getFirst());
       case Operator.Sum op -> sum(in);
+      case Operator.ChannelSlice op ->
+          program.apply(new Layout.Slice(op.from(), op.channels()), in.getFirst());
+      case Operator.ChannelShuffle op -> maps.shuffle(in.getFirst(), op.groups());
+      case Operator.Pad op -> maps.pad(in.getFirst(), op.padding());
       case Operator.Concat op -> program.apply(new Layout.Concat(), in.toArray(Value[]::new));
       case Operator.ChannelScale op ->
           program.apply(new Elementwise.ChannelScale(), in.get(0), in.get(1));
       case Operator.Attention op -> attention(node, op, in.getFirst());
-      case Operator.PositionalEncoding op -> toMap(weight(node, "weight"), op.shape());
+      case Operator.PositionalEncoding op -> maps.ofChannelsFirst(weight(node, "weight"));
       case Operator.Subsample op -> program.apply(new Layout.Subsample(op.stride()), in.getFirst());
-      case Operator.Flatten op -> flatten(in.getFirst());
+      case Operator.Flatten op -> maps.flatten(in.getFirst());
       case Operator.Dropout op ->
           dropoutSeed == null
               ? in.getFirst()
@@ -232,25 +238,5 @@ public final class NetworkRecorder {
     Value qkv = program.apply(new Layout.Reshape(tokens), x);
     Value y = program.applyAll(new Attention.Forward(op.heads(), op.headSize()), qkv).getFirst();
     return program.apply(new Layout.Reshape(map.withLast(node.shape().channels())), y);
-  }
-
-  /** A tensor [1, C, H, W] as a map [1, H, W, C]. */
-  private Value toMap(Value tensor, FeatureShape shape) {
-    int positions = shape.height() * shape.width();
-    Value rows =
-        program.apply(new Layout.Reshape(Shape.of(1, shape.channels(), positions)), tensor);
-    Value turned = program.apply(new Layout.Transpose(), rows);
-    return program.apply(
-        new Layout.Reshape(Shape.of(1, shape.height(), shape.width(), shape.channels())), turned);
-  }
-
-  private Value flatten(Value x) {
-    Shape map = x.shape();
-    Value rows =
-        program.apply(
-            new Layout.Reshape(Shape.of(map.side(0), map.side(1) * map.side(2), map.side(3))), x);
-    Value turned = program.apply(new Layout.Transpose(), rows);
-    return program.apply(
-        new Layout.Reshape(Shape.of(map.side(0), 1, 1, map.size() / map.side(0))), turned);
   }
 }

@@ -27,7 +27,8 @@ final class ExportCases {
     all.put("large", of(CellOperation.SEP_CONV_5X5, 1, false, new InputShape(3, 75, 97)));
     all.put("large_vit", of(CellOperation.MSA, 0, false, new InputShape(3, 75, 97)));
     all.put("vit", new PresetArchitecture("vit", 10, InputShape.CIFAR));
-    for (String preset : List.of("resnet18", "mobilenet_v2", "mobilenet_v3_small")) {
+    for (String preset :
+        List.of("resnet18", "mobilenet_v2", "mobilenet_v3_small", "shufflenet_v2_x0_5")) {
       all.put(preset, new PresetArchitecture(preset, 10, InputShape.CIFAR));
     }
     Sampler sampler = new Sampler(everything());
@@ -52,7 +53,10 @@ final class ExportCases {
             "efficientnet_b0",
             "mnasnet0_5",
             "regnet_y_400mf",
-            "squeezenet1_1")) {
+            "squeezenet1_1",
+            "shufflenet_v2_x0_5",
+            "googlenet",
+            "inception_v3")) {
       all.put(preset, new PresetArchitecture(preset, 10, new InputShape(3, 96, 80)));
     }
     return all;

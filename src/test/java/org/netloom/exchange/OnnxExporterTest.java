@@ -159,6 +159,28 @@ class OnnxExporterTest {
   }
 
   @Test
+  void channelsAreSplitAndShuffledOnMapsAndOnVectors() {
+    HandMade net = new HandMade(ODD);
+    int map = net.linear("six", 6, true, 0);
+    int shuffled =
+        net.add("shuffle", new Operator.ChannelShuffle(2), new FeatureShape(6, 7, 6), map);
+    int half =
+        net.add("half", new Operator.ChannelSlice(2, 3), new FeatureShape(3, 7, 6), shuffled);
+    int pooled = net.add("pool", new Operator.GlobalAveragePool(), FeatureShape.vector(3), half);
+    net.add("last", new Operator.ChannelSlice(1, 2), FeatureShape.vector(2), pooled);
+    assertSameValues(net, 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1,1, 9,8", "0,0,2,1, 9,7", "2,0,0,0, 9,6", "-1,-2,0,0, 6,4", "1,-1,-3,2, 5,7"})
+  void padsAndCropsOfAllSides(int top, int left, int bottom, int right, int height, int width) {
+    HandMade net = new HandMade(ODD);
+    Padding padding = new Padding(top, left, bottom, right);
+    net.add("pad", new Operator.Pad(padding), new FeatureShape(3, height, width), 0);
+    assertSameValues(net, 2);
+  }
+
+  @Test
   void squeezeAndExcite() {
     HandMade net = new HandMade(ODD);
     int pooled = net.add("squeeze", new Operator.GlobalAveragePool(), FeatureShape.vector(3), 0);

@@ -32,8 +32,10 @@ final class PyTorchRunner {
           if os.path.exists(file("torchvision")):
               try:
                   import torchvision
-                  with open(file("torchvision")) as text:
-                      same = getattr(torchvision.models, text.read())(num_classes=logits.shape[1])
+                  given = {"num_classes": logits.shape[1]}
+                  if name in ("googlenet", "inception_v3"):
+                      given |= {"aux_logits": False, "init_weights": False}
+                  same = getattr(torchvision.models, name)(**given)
                   tensors = OrderedDict(module.read_safetensors(file("model.safetensors")))
                   # MNASNet asks for its version; a norm that has one asks for a batch count.
                   tensors._metadata = {"": same.state_dict()._metadata[""]}

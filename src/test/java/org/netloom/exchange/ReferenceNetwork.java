@@ -1,12 +1,14 @@
 package org.netloom.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.netloom.graph.Activation;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.FeatureShape;
 import org.netloom.graph.Node;
 import org.netloom.graph.Operator;
+import org.netloom.graph.Padding;
 import org.netloom.network.Parameters;
 
 /**
@@ -55,6 +57,9 @@ public final class ReferenceNetwork {
       case Operator.GlobalAveragePool _ -> adaptive(in.getFirst(), from, to);
       case Operator.AdaptiveAveragePool _ -> adaptive(in.getFirst(), from, to);
       case Operator.Sum _ -> sum(in);
+      case Operator.ChannelSlice s -> slice(in.getFirst(), s.from(), to);
+      case Operator.ChannelShuffle s -> shuffle(in.getFirst(), from, s.groups());
+      case Operator.Pad p -> pad(in.getFirst(), from, to, p.padding());
       case Operator.Concat _ -> concat(in, (int) to.size());
       case Operator.ChannelScale _ -> scale(in.get(0), in.get(1));
       case Operator.Attention a -> attention(in.getFirst(), a.heads(), a.headSize(), to);
@@ -259,6 +264,39 @@ public final class ReferenceNetwork {
     for (double[] x : in) {
       System.arraycopy(x, 0, y, at, x.length);
       at += x.length;
+    }
+    return y;
+  }
+
+  private static double[] slice(double[] x, int from, FeatureShape to) {
+    int start = from * to.height() * to.width();
+    return Arrays.copyOfRange(x, start, start + (int) to.size());
+  }
+
+  private static double[] shuffle(double[] x, FeatureShape from, int groups) {
+    double[] y = new double[x.length];
+    int positions = from.height() * from.width();
+    int size = from.channels() / groups;
+    for (int c = 0; c < from.channels(); c++) {
+      int channel = c % size * groups + c / size;
+      System.arraycopy(x, c * positions, y, channel * positions, positions);
+    }
+    return y;
+  }
+
+  private static double[] pad(double[] x, FeatureShape from, FeatureShape to, Padding padding) {
+    double[] y = new double[(int) to.size()];
+    for (int c = 0; c < to.channels(); c++) {
+      for (int i = 0; i < to.height(); i++) {
+        for (int j = 0; j < to.width(); j++) {
+          int row = i - padding.top();
+          int column = j - padding.left();
+          if (row >= 0 && row < from.height() && column >= 0 && column < from.width()) {
+            y[(c * to.height() + i) * to.width() + j] =
+                x[(c * from.height() + row) * from.width() + column];
+          }
+        }
+      }
     }
     return y;
   }

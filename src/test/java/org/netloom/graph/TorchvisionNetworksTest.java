@@ -52,6 +52,10 @@ class TorchvisionNetworksTest {
     return Presets.NAMES.stream().filter(n -> !DeepNetsPresets.NAMES.contains(n)).toList();
   }
 
+  private static List<String> presetsForSmallImages() {
+    return presets().stream().filter(name -> !name.equals("inception_v3")).toList();
+  }
+
   private static ComputationalGraph build(String name, int classes, InputShape input) {
     return GraphBuilder.build(new PresetArchitecture(name, classes, input));
   }
@@ -79,7 +83,7 @@ class TorchvisionNetworksTest {
   }
 
   @ParameterizedTest
-  @MethodSource("presets")
+  @MethodSource("presetsForSmallImages")
   void smallImagesAreTakenAndEveryTensorHasExactlyOnePrimitive(String name) {
     ComputationalGraph graph = build(name, 10, InputShape.CIFAR);
     assertThat(graph.classes()).isEqualTo(10);
@@ -146,6 +150,8 @@ class TorchvisionNetworksTest {
     "squeezenet1_0, features.6, 256x3x3",
     "efficientnet_b0, features.0.0, 32x16x16",
     "regnet_y_400mf, stem.0, 32x16x16",
+    "shufflenet_v2_x1_0, stage2.0.branch2.0, 58x16x16",
+    "googlenet, conv3.conv, 192x16x16",
     "mobilenet_v3_large, features.4.block.2.fc1, 24x1x1",
     "mobilenet_v3_small, features.5.block.0.0, 240x32x32"
   })
@@ -156,6 +162,14 @@ class TorchvisionNetworksTest {
                 .filter(n -> n.name().equals(node))
                 .map(n -> n.shape().toString()))
         .containsExactly(shape);
+  }
+
+  @Test
+  void imagesThatANetworkCannotTakeAreRefusedWithTheSmallestOnes() {
+    assertThatThrownBy(() -> build("inception_v3", 10, InputShape.CIFAR))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("32x32")
+        .hasMessageContaining("75x75");
   }
 
   @Test

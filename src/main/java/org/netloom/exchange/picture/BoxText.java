@@ -95,6 +95,9 @@ final class BoxText {
           Operator.Activate _,
           Operator.Dropout _,
           Operator.Subsample _,
+          Operator.ChannelSlice _,
+          Operator.ChannelShuffle _,
+          Operator.Pad _,
           Operator.Flatten _,
           Operator.Zeros _ ->
           true;

@@ -24,6 +24,9 @@ final class OperatorText {
               ? "global mean"
               : "mean to " + p.height() + "×" + p.width();
       case Operator.Sum _ -> "sum";
+      case Operator.ChannelSlice s -> s.channels() + " channels from " + s.from();
+      case Operator.ChannelShuffle s -> "shuffle " + s.groups() + " groups";
+      case Operator.Pad _ -> "pad";
       case Operator.Concat _ -> "concat";
       case Operator.ChannelScale _ -> "scale channels";
       case Operator.Attention a -> "attention, " + a.heads() + " heads";
