@@ -46,6 +46,7 @@ class ArchitectureTest {
     MAY_KNOW.put("network", List.of("architecture", "graph", "tensor"));
     MAY_KNOW.put("optim", List.of("network", "tensor"));
     MAY_KNOW.put("exchange", List.of("architecture", "graph", "network", "tensor"));
+    MAY_KNOW.put("deepnets", List.of("architecture", "graph", "space", "exchange"));
     MAY_KNOW.put(
         "training",
         List.of("architecture", "graph", "network", "optim", "tensor", "data", "exchange"));

@@ -59,6 +59,25 @@ public record DeepNetsArchitecture(
         input);
   }
 
+  /** This network with other widths: its first channels and the hidden layer of its head. */
+  public DeepNetsArchitecture widened(int channels, int fcDim) {
+    return new DeepNetsArchitecture(
+        channels,
+        cells,
+        stemKernel,
+        norm,
+        stemType,
+        stemPool,
+        preprocess,
+        channelMultiplier,
+        fcLayers,
+        fcDim,
+        globalAverage,
+        genotype,
+        classes,
+        input);
+  }
+
   @Override
   public String canonical() {
     return DeepNetsFormat.canonical(this);

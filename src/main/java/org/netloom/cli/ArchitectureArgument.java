@@ -5,9 +5,16 @@ import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureReader;
 import org.netloom.architecture.ArchitectureReader.ArchitectureSource;
 import org.netloom.architecture.InputShape;
+import org.netloom.config.InputException;
+import org.netloom.deepnets.NetworkSet;
 
-/** Resolves an architecture with its classes and input: flags first, then its own text. */
+/**
+ * Resolves an architecture with its classes and input: flags first, then its own text. {@code
+ * split:NAME/INDEX} is a network of a generated set, a split's label or a file, and says neither.
+ */
 final class ArchitectureArgument {
+  private static final String SPLIT = "split:";
+
   private ArchitectureArgument() {}
 
   static Architecture resolve(
@@ -16,6 +23,12 @@ final class ArchitectureArgument {
       @Nullable String inputFlag,
       int otherClasses,
       InputShape otherInput) {
+    if (argument.startsWith(SPLIT)) {
+      return member(
+          argument,
+          classesFlag != null ? classesFlag : otherClasses,
+          inputFlag != null ? InputShape.parse(inputFlag) : otherInput);
+    }
     ArchitectureSource source = ArchitectureReader.read(argument);
     Architecture own = source.architecture();
     int classes =
@@ -25,5 +38,19 @@ final class ArchitectureArgument {
             ? InputShape.parse(inputFlag)
             : source.hasInput() ? own.input() : otherInput;
     return own.with(classes, input);
+  }
+
+  private static Architecture member(String argument, int classes, InputShape input) {
+    int slash = argument.lastIndexOf('/');
+    String index = argument.substring(slash + 1);
+    if (slash < 0 || !index.matches("[0-9]{1,18}")) {
+      throw new InputException(
+          "'%s': a network of a set is written split:NAME/INDEX, for example split:test/7 or"
+                  .formatted(argument)
+              + " split:FILE/7.");
+    }
+    return NetworkSet.open(argument.substring(SPLIT.length(), slash))
+        .network(Long.parseLong(index))
+        .architecture(classes, input);
   }
 }

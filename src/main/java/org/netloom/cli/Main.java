@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateGhnCommand.class,
       ExportCommand.class,
       FinetuneCommand.class,
+      GenerateCommand.class,
       GraphCommand.class,
       PredictCommand.class,
       ReportCommand.class,

@@ -90,7 +90,8 @@ public final class AtomicFile {
     }
   }
 
-  static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+  /** Writes all that remains in the buffer. */
+  public static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

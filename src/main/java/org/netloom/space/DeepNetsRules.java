@@ -15,6 +15,9 @@ import org.netloom.architecture.Genotype;
  * convolutions, in a cell; nothing learnable at all; no way from the image to the output.
  */
 public final class DeepNetsRules {
+  /** The violation of a network whose output is absent. */
+  public static final String DISCONNECTED = "no way from the image to the output";
+
   private static final Set<CellOperation> LARGE =
       Set.of(CellOperation.CONV_5X5, CellOperation.CONV_7X7);
 
@@ -22,14 +25,17 @@ public final class DeepNetsRules {
 
   /** Which rule the architecture breaks, if any. */
   public static Optional<String> violation(DeepNetsArchitecture architecture) {
-    Genotype genotype = architecture.genotype();
+    return reachesOutput(architecture)
+        ? violation(architecture.genotype())
+        : Optional.of(DISCONNECTED);
+  }
+
+  /** Which rule about operations the cells break, if any. */
+  public static Optional<String> violation(Genotype genotype) {
     List<CellOperation> normal = operations(genotype.normal());
     List<CellOperation> reduce = operations(genotype.reduce());
     List<CellOperation> all = new ArrayList<>(normal);
     all.addAll(reduce);
-    if (!reachesOutput(architecture)) {
-      return Optional.of("no way from the image to the output");
-    }
     boolean convolution = all.stream().anyMatch(DeepNetsRules::isConvolution);
     if (all.contains(CellOperation.CSE) && !convolution) {
       return Optional.of("squeeze-excite without any convolution");
@@ -135,7 +141,7 @@ public final class DeepNetsRules {
   }
 
   /** Follows the signal through all cells; a zero operation or an absent input gives nothing. */
-  static boolean reachesOutput(DeepNetsArchitecture a) {
+  public static boolean reachesOutput(DeepNetsArchitecture a) {
     boolean before = true;
     boolean previous = true;
     for (int i = 0; i < a.cells(); i++) {

@@ -122,6 +122,13 @@ class MistakesTest {
             new Argument("--nets", Kind.WHOLE, "2"),
             limit,
             new Argument("--csv", Kind.FILE_TO_WRITE, file.good())));
+    COMMANDS.put(
+        "generate",
+        List.of(
+            new Argument("--split", Kind.CHOICE, "val"),
+            new Argument("--count", Kind.WHOLE, "2"),
+            file,
+            new Argument("--statistics", Kind.WHOLE, "2")));
     COMMANDS.put("predict", List.of(architecture, hypernetwork, file, classes, shape));
     COMMANDS.put(
         "run",
@@ -252,7 +259,9 @@ class MistakesTest {
             .toList();
     return switch (kind) {
       case ARCHITECTURE ->
-          with(with(files, yaml), List.of("", "no_such_net", "{", "{}", "{\"kind\": 3}", "\0"));
+          with(
+              with(with(files, yaml), splits(files)),
+              List.of("", "no_such_net", "{", "{}", "{\"kind\": 3}", "\0"));
       case SPACE -> with(with(files, yaml), List.of("", "\0"));
       case RUN, GHN, TENSORS -> with(files, List.of("", "\0"));
       case DATA ->
@@ -275,6 +284,13 @@ class MistakesTest {
       case CHOICE -> List.of("", "nonsense");
       case OVERRIDE -> List.of("", "x", "=3", "serch.seed=3", "search.seed=x", "search=3");
     };
+  }
+
+  private static List<String> splits(List<String> files) {
+    List<String> all = new ArrayList<>(List.of("split:", "split:val", "split:/0", "split:val/"));
+    all.addAll(List.of("split:val/-1", "split:val/500", "split:nonsense/0", "split:\0/0"));
+    files.forEach(file -> all.add("split:" + file + "/0"));
+    return all;
   }
 
   private static List<String> with(List<String> some, List<String> more) {
