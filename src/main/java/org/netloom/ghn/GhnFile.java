@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.netloom.config.InputException;
 import org.netloom.exchange.SafetensorsFile;
+import org.netloom.ghn.GhnConfig.Decoder;
 
 /**
  * Hypernetworks in safetensors files: the tensors under their published names, the configuration as
@@ -85,11 +86,14 @@ public final class GhnFile {
           "%s: 'config' needs max_shape (4 integers) and num_classes, but is (%s)."
               .formatted(file, node));
     }
-    String decoder = node.path("decoder").asText("conv");
-    if (!decoder.equals("conv")) {
-      throw new InputException(
-          "%s: decoder ('%s') is not supported. Allowed: conv.".formatted(file, decoder));
-    }
+    Decoder decoder =
+        switch (node.path("decoder").asText("conv")) {
+          case "conv" -> Decoder.CONV;
+          case "mlp" -> Decoder.MLP;
+          case String other ->
+              throw new InputException(
+                  "%s: decoder ('%s') is unknown. Allowed: conv, mlp.".formatted(file, other));
+        };
     String hypernet = node.path("hypernet").asText("gatedgnn");
     if (!hypernet.equals("gatedgnn") && !hypernet.equals("mlp")) {
       throw new InputException(
@@ -103,6 +107,7 @@ public final class GhnFile {
         shape.get(2).asInt(),
         node.path("num_classes").asInt(),
         gnn,
+        decoder,
         gnn && node.path("ve").asBoolean(false),
         node.path("weight_norm").asBoolean(false),
         node.path("layernorm").asBoolean(false));
@@ -121,7 +126,7 @@ public final class GhnFile {
     node.putArray("max_shape").add(c.maxOut()).add(c.maxIn()).add(c.maxKernel()).add(c.maxKernel());
     node.put("num_classes", c.classes());
     node.put("hypernet", c.messagePassing() ? "gatedgnn" : "mlp");
-    node.put("decoder", "conv");
+    node.put("decoder", c.decoder().label());
     node.put("weight_norm", c.rescale());
     node.put("ve", c.virtualEdges());
     node.put("layernorm", c.layerNorm());

@@ -39,10 +39,19 @@ final class GhnTensors {
       t.layer("gnn.fc.0", h, h);
       t.layer("gnn.fc.2", h, h);
     }
-    t.layer("decoder.fc.0", 4 * h * k, h);
-    t.layer("decoder.conv.0", 8 * h, 4 * h, 1, 1);
-    t.layer("decoder.conv.2", c.maxOut() * c.maxIn(), 8 * h, 1, 1);
-    t.layer("decoder.class_layer_predictor.1", c.classes(), c.maxOut(), 1, 1);
+    switch (c.decoder()) {
+      case CONV -> {
+        t.layer("decoder.fc.0", 4 * h * k, h);
+        t.layer("decoder.conv.0", 8 * h, 4 * h, 1, 1);
+        t.layer("decoder.conv.2", c.maxOut() * c.maxIn(), 8 * h, 1, 1);
+        t.layer("decoder.class_layer_predictor.1", c.classes(), c.maxOut(), 1, 1);
+      }
+      case MLP -> {
+        t.layer("decoder.mlp.fc.0", 2 * h, h);
+        t.layer("decoder.mlp.fc.2", c.maxOut() * c.maxIn() * k, 2 * h);
+        t.layer("decoder.class_layer_predictor.1", c.classes() * c.maxIn(), 2 * h);
+      }
+    }
     t.layer("decoder_1d.fc.0", 2 * h, h);
     t.layer("decoder_1d.fc.2", 2 * c.vectorSize(), 2 * h);
     t.layer("bias_class.1", c.classes(), c.vectorSize());

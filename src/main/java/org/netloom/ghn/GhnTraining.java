@@ -6,6 +6,7 @@ import java.util.Locale;
  * How a hypernetwork is trained: what {@code ghn: train:} of a YAML file says.
  *
  * @param kind GHN-2, GHN-1 or the MLP baseline
+ * @param decoder what turns a state into a block
  * @param hidden H, the size of a node's state
  * @param maxChannels O = I, the largest decoded block; wider tensors are tiled
  * @param maxKernel K, the largest kernel side
@@ -27,6 +28,7 @@ import java.util.Locale;
  */
 public record GhnTraining(
     Kind kind,
+    GhnConfig.Decoder decoder,
     int hidden,
     int maxChannels,
     int maxKernel,
@@ -61,7 +63,22 @@ public record GhnTraining(
    */
   public static GhnTraining usual(int maxKernel) {
     return new GhnTraining(
-        Kind.GHN2, 32, 64, maxKernel, 12_000, 64, 4, 1e-3f, 0.01f, 100, 1e-5f, 5f, 0f, false, 200,
+        Kind.GHN2,
+        GhnConfig.Decoder.CONV,
+        32,
+        64,
+        maxKernel,
+        12_000,
+        64,
+        4,
+        1e-3f,
+        0.01f,
+        100,
+        1e-5f,
+        5f,
+        0f,
+        false,
+        200,
         42);
   }
 
@@ -76,6 +93,7 @@ public record GhnTraining(
         maxKernel,
         classes,
         graph,
+        decoder,
         kind == Kind.GHN2,
         rescaled,
         rescaled);
@@ -85,6 +103,7 @@ public record GhnTraining(
   GhnTraining withoutCurriculum() {
     return new GhnTraining(
         kind,
+        decoder,
         hidden,
         maxChannels,
         maxKernel,

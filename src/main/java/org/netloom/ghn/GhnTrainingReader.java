@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.netloom.config.Choices;
 import org.netloom.config.Section;
+import org.netloom.ghn.GhnConfig.Decoder;
 import org.netloom.ghn.GhnTraining.Kind;
 
 /** The section {@code ghn: train:} of a YAML file, and the way back. */
 public final class GhnTrainingReader {
   private static final Map<String, Kind> KINDS = Choices.of(List.of(Kind.values()), Kind::label);
+  private static final Map<String, Decoder> DECODERS =
+      Choices.of(List.of(Decoder.values()), Decoder::label);
 
   private GhnTrainingReader() {}
 
@@ -25,11 +28,13 @@ public final class GhnTrainingReader {
       section.problem("hidden", "(%d) is no multiple of 4.".formatted(hidden));
       hidden = usual.hidden();
     }
-    return new GhnTraining(
+    GhnTraining training =
+        new GhnTraining(
         section.choice("kind", "hypernetwork", usual.kind(), KINDS),
+        section.choice("decoder", "decoder", usual.decoder(), DECODERS),
         hidden,
         section.integer("max_channels", usual.maxChannels(), 1, 1024),
-        section.integer("max_kernel", usual.maxKernel(), largestKernel, 63),
+        section.integer("max_kernel", usual.maxKernel(), 1, 63),
         section.integer("steps", usual.steps(), 1, Integer.MAX_VALUE),
         section.integer("batch", usual.batch(), 2, 65_536),
         section.integer("meta_batch", usual.metaBatch(), 1, 1024),
@@ -42,12 +47,19 @@ public final class GhnTrainingReader {
         section.flag("augment", usual.augment()),
         section.integer("checkpoint_every", usual.checkpointEvery(), 1, Integer.MAX_VALUE),
         section.whole("seed", usual.seed(), 0, Long.MAX_VALUE));
+    try {
+      training.config(1);
+    } catch (IllegalArgumentException e) {
+      section.problem("decoder", e.getMessage());
+    }
+    return training;
   }
 
   /** The section with every default filled in. */
   public static Map<String, Object> write(GhnTraining training) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("kind", training.kind().label());
+    all.put("decoder", training.decoder().label());
     all.put("hidden", training.hidden());
     all.put("max_channels", training.maxChannels());
     all.put("max_kernel", training.maxKernel());

@@ -14,7 +14,7 @@ import org.netloom.tensor.Value;
 /**
  * The 1-D decoder: H → 2H → 2×m; row 0 is a norm's gain, row 1 a norm's offset or a layer's bias,
  * sliced and tiled to the target, squashed to (0, 2) and (−1, 1). The classifier's bias passes ReLU
- * and one more linear layer.
+ * and one more linear layer. A tensor of three sides (layer scale) takes the 2·m values in a row.
  */
 final class VectorDecoder {
   private final GhnRecorder recorder;
@@ -27,10 +27,15 @@ final class VectorDecoder {
     this.config = config;
     this.states = states;
     for (PrimitiveNode node : nodes) {
-      if (!node.parameters().isEmpty() && node.parameters().getFirst().shape().size() == 1) {
+      int sides = node.parameters().isEmpty() ? 0 : sides(node.parameters().getFirst());
+      if (sides == 1 || sides == 3) {
         members.add(node);
       }
     }
+  }
+
+  private static int sides(ParameterSpec target) {
+    return target.shape().size();
   }
 
   void decode(SequencedMap<String, Value> into) {
@@ -43,7 +48,9 @@ final class VectorDecoder {
     Value rows = recorder.reshape(g, 2 * members.size(), config.vectorSize());
     for (int n = 0; n < members.size(); n++) {
       for (ParameterSpec target : members.get(n).parameters()) {
-        into.put(target.name(), vector(members.get(n), target, rows, n));
+        Value value =
+            sides(target) == 3 ? scale(target, g, n) : vector(members.get(n), target, rows, n);
+        into.put(target.name(), value);
       }
     }
   }
@@ -71,5 +78,14 @@ final class VectorDecoder {
     Elementwise.Function squash =
         gain ? Elementwise.Function.NORM_GAIN : Elementwise.Function.SMALL_TANH;
     return program.apply(new Elementwise.Apply(squash), tiled);
+  }
+
+  private Value scale(ParameterSpec target, Value g, int n) {
+    Shape shape = Shape.of(target.shape().stream().mapToInt(Integer::intValue).toArray());
+    int slice = Math.min(shape.size(), 2 * config.vectorSize());
+    float factor = Rescaling.factor(config, target.shape());
+    return recorder
+        .program()
+        .apply(new Layout.Tile(n, 1, slice, 1, shape.size(), 1, factor, shape), g);
   }
 }

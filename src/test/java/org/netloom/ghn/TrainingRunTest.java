@@ -12,6 +12,7 @@ import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
+import org.netloom.ghn.GhnConfig.Decoder;
 import org.netloom.ghn.GhnTraining.Kind;
 import org.netloom.space.Sampler;
 import org.netloom.space.SearchSpace;
@@ -22,7 +23,8 @@ import org.netloom.tensor.cpu.CpuBackend;
 class TrainingRunTest {
   private static final int STEPS = 6;
   private static final GhnTraining TRAINING =
-      new GhnTraining(Kind.GHN2, 8, 8, 5, STEPS, 6, 2, 1e-3f, 0.1f, 2, 1e-5f, 5f, 0f, true, 4, 7);
+      new GhnTraining(
+          Kind.GHN2, Decoder.CONV, 8, 8, 5, STEPS, 6, 2, 1e-3f, 0.1f, 2, 1e-5f, 5f, 0f, true, 4, 7);
   private static final Dataset DATA = SmallShapes.of(40, 20);
 
   @TempDir private Path folder;
