@@ -42,7 +42,10 @@ final class EvaluateGhnCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "GHN", description = "Built-in name or safetensors file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "GHN",
+      description = "Built-in name, safetensors file or checkpoint (.pt).")
   private String ghn = "";
 
   @Option(names = "--data", required = true, description = "Data set; its test images count.")

@@ -33,7 +33,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--ghn",
       required = true,
-      description = "Hypernetwork: built-in name or safetensors file.")
+      description = "Hypernetwork: built-in name, safetensors file or checkpoint (.pt).")
   private String ghn = "";
 
   @Option(names = "--out", required = true, description = "Safetensors file to write.")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
-import org.netloom.config.InputException;
 import org.netloom.graph.PrimitiveNode;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
@@ -19,24 +18,30 @@ import org.netloom.tensor.Value;
 import org.netloom.tensor.Variable;
 import org.netloom.tensor.Workspace;
 
-/** A hypernetwork: its configuration and its own tensors. */
+/**
+ * A hypernetwork: its configuration and its own tensors.
+ *
+ * @param tensors those that the configuration asks for; others that come with them are left out
+ */
 public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
 
   public Ghn {
-    tensors = new LinkedHashMap<>(tensors);
+    SequencedMap<String, Tensor> own = new LinkedHashMap<>();
     for (Map.Entry<String, Shape> expected : GhnTensors.of(config).entrySet()) {
       Tensor tensor = tensors.get(expected.getKey());
       if (tensor == null) {
-        throw new InputException(
+        throw new IllegalArgumentException(
             "The hypernetwork lacks tensor '%s' of shape (%s)."
                 .formatted(expected.getKey(), expected.getValue()));
       }
       if (!tensor.shape().equals(expected.getValue())) {
-        throw new InputException(
+        throw new IllegalArgumentException(
             "Tensor '%s' of the hypernetwork has shape (%s); its configuration asks for (%s)."
                 .formatted(expected.getKey(), tensor.shape(), expected.getValue()));
       }
+      own.put(expected.getKey(), tensor);
     }
+    tensors = own;
   }
 
   /**

@@ -81,16 +81,7 @@ public record GhnConfig(
   /** GHN-2 at the given sizes. */
   public static GhnConfig ghn2(int hidden, int maxChannels, int maxKernel, int classes) {
     return new GhnConfig(
-        hidden,
-        maxChannels,
-        maxChannels,
-        maxKernel,
-        classes,
-        true,
-        Decoder.CONV,
-        true,
-        true,
-        true);
+        hidden, maxChannels, maxChannels, maxKernel, classes, true, Decoder.CONV, true, true, true);
   }
 
   /** Width of the 1-D decoder's rows: m = max(O, I). */

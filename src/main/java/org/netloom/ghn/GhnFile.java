@@ -14,12 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.netloom.config.InputException;
+import org.netloom.exchange.PyTorchCheckpoint;
 import org.netloom.exchange.SafetensorsFile;
 import org.netloom.ghn.GhnConfig.Decoder;
+import org.netloom.tensor.Tensor;
 
 /**
- * Hypernetworks in safetensors files: the tensors under their published names, the configuration as
- * JSON text under {@code config} in the metadata.
+ * Hypernetworks in files. Safetensors: the tensors under their published names, the configuration
+ * as JSON text under {@code config} in the metadata. PyTorch checkpoints of the reference are read
+ * too: {@code state_dict} and {@code config}.
  */
 public final class GhnFile {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,6 +52,9 @@ public final class GhnFile {
    * @throws InputException if the file is damaged or holds something else
    */
   public static Loaded load(Path file) {
+    if (PyTorchCheckpoint.isOne(file)) {
+      return new Loaded(ghn(file, PyTorchCheckpoint.read(file)), Optional.empty(), sha256(file));
+    }
     SafetensorsFile content = SafetensorsFile.read(file);
     return new Loaded(ghn(file, content), GhnOrigin.of(file, content.metadata()), sha256(file));
   }
@@ -71,9 +77,23 @@ public final class GhnFile {
           "%s: there is no 'config' in the metadata: not a hypernetwork.".formatted(file));
     }
     try {
-      return new Ghn(config(file, JSON.readTree(config)), content.tensors());
+      return ghn(file, JSON.readTree(config), content.tensors());
     } catch (JsonProcessingException e) {
       throw new InputException("%s: 'config' is not JSON: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Ghn ghn(Path file, PyTorchCheckpoint checkpoint) {
+    if (checkpoint.config().isEmpty()) {
+      throw new InputException(
+          "%s: there is no 'config' beside its tensors: not a hypernetwork.".formatted(file));
+    }
+    return ghn(file, JSON.valueToTree(checkpoint.config().get()), checkpoint.tensors());
+  }
+
+  private static Ghn ghn(Path file, JsonNode config, SequencedMap<String, Tensor> tensors) {
+    try {
+      return new Ghn(config(file, config), tensors);
     } catch (IllegalArgumentException e) {
       throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
     }
@@ -81,9 +101,14 @@ public final class GhnFile {
 
   private static GhnConfig config(Path file, JsonNode node) {
     JsonNode shape = node.path("max_shape");
-    if (!shape.isArray() || shape.size() != 4 || !node.path("num_classes").canConvertToInt()) {
+    JsonNode hidden = node.path("hid");
+    boolean whole = shape.isArray() && shape.size() == 4 && isWhole(node.path("num_classes"));
+    for (JsonNode side : shape) {
+      whole &= isWhole(side);
+    }
+    if (!whole || !(hidden.isMissingNode() || isWhole(hidden))) {
       throw new InputException(
-          "%s: 'config' needs max_shape (4 integers) and num_classes, but is (%s)."
+          "%s: 'config' needs max_shape (4 integers), num_classes and hid, but is (%s)."
               .formatted(file, node));
     }
     Decoder decoder =
@@ -111,6 +136,10 @@ public final class GhnFile {
         gnn && node.path("ve").asBoolean(false),
         node.path("weight_norm").asBoolean(false),
         node.path("layernorm").asBoolean(false));
+  }
+
+  private static boolean isWhole(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToInt();
   }
 
   /** Writes a hypernetwork with its origin, through a temporary file. */

@@ -30,27 +30,27 @@ public final class GhnTrainingReader {
     }
     GhnTraining training =
         new GhnTraining(
-        section.choice("kind", "hypernetwork", usual.kind(), KINDS),
-        section.choice("decoder", "decoder", usual.decoder(), DECODERS),
-        hidden,
-        section.integer("max_channels", usual.maxChannels(), 1, 1024),
-        section.integer("max_kernel", usual.maxKernel(), 1, 63),
-        section.integer("steps", usual.steps(), 1, Integer.MAX_VALUE),
-        section.integer("batch", usual.batch(), 2, 65_536),
-        section.integer("meta_batch", usual.metaBatch(), 1, 1024),
-        (float) section.number("learning_rate", 1e-3, 1e-8, 10),
-        (float) section.number("warmup", 0.01, 0, 1),
-        section.integer("curriculum", usual.curriculum(), 0, Integer.MAX_VALUE),
-        (float) section.number("weight_decay", 1e-5, 0, 1),
-        (float) section.number("clip", 5, 0, 1e6),
-        (float) section.number("smoothing", 0, 0, 0.99),
-        section.flag("augment", usual.augment()),
-        section.integer("checkpoint_every", usual.checkpointEvery(), 1, Integer.MAX_VALUE),
-        section.whole("seed", usual.seed(), 0, Long.MAX_VALUE));
+            section.choice("kind", "hypernetwork", usual.kind(), KINDS),
+            section.choice("decoder", "decoder", usual.decoder(), DECODERS),
+            hidden,
+            section.integer("max_channels", usual.maxChannels(), 1, 1024),
+            section.integer("max_kernel", usual.maxKernel(), 1, 63),
+            section.integer("steps", usual.steps(), 1, Integer.MAX_VALUE),
+            section.integer("batch", usual.batch(), 2, 65_536),
+            section.integer("meta_batch", usual.metaBatch(), 1, 1024),
+            (float) section.number("learning_rate", 1e-3, 1e-8, 10),
+            (float) section.number("warmup", 0.01, 0, 1),
+            section.integer("curriculum", usual.curriculum(), 0, Integer.MAX_VALUE),
+            (float) section.number("weight_decay", 1e-5, 0, 1),
+            (float) section.number("clip", 5, 0, 1e6),
+            (float) section.number("smoothing", 0, 0, 0.99),
+            section.flag("augment", usual.augment()),
+            section.integer("checkpoint_every", usual.checkpointEvery(), 1, Integer.MAX_VALUE),
+            section.whole("seed", usual.seed(), 0, Long.MAX_VALUE));
     try {
       training.config(1);
     } catch (IllegalArgumentException e) {
-      section.problem("decoder", e.getMessage());
+      section.problem("decoder", String.valueOf(e.getMessage()));
     }
     return training;
   }

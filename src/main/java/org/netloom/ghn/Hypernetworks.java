@@ -20,7 +20,7 @@ public final class Hypernetworks {
   /**
    * Opens a hypernetwork.
    *
-   * @param argument a built-in name or the path of a safetensors file
+   * @param argument a built-in name, or the path of a safetensors file or a PyTorch checkpoint
    * @throws InputException if it is neither, or if the file is damaged
    */
   public static GhnFile.Loaded open(String argument) {

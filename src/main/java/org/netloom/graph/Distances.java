@@ -1,5 +1,7 @@
 package org.netloom.graph;
 
+import java.util.Arrays;
+
 /**
  * All pairs of nodes within a distance along directed edges, in compressed rows: the sources of
  * node v are {@code inNode[inStart[v]..inStart[v+1])}, ascending, with their distance to v beside
@@ -21,53 +23,69 @@ public record Distances(
   /** Breadth-first search from every node of a graph given by its targets. */
   static Distances of(int[][] targets, int cutoff) {
     int n = targets.length;
-    int[][] distance = new int[n][];
     int[] inStart = new int[n + 1];
     int[] outStart = new int[n + 1];
+    int[][] reached = new int[n][];
+    int[][] distances = new int[n][];
+    int[] distance = new int[n];
     int[] queue = new int[n];
     for (int u = 0; u < n; u++) {
-      int[] from = new int[n];
-      int head = 0;
-      int tail = 0;
-      queue[tail++] = u;
-      while (head < tail) {
-        int v = queue[head++];
-        if (from[v] == cutoff) {
-          break;
-        }
-        for (int w : targets[v]) {
-          if (from[w] == 0 && w != u) {
-            from[w] = from[v] + 1;
-            queue[tail++] = w;
-            inStart[w + 1]++;
-            outStart[u + 1]++;
-          }
-        }
+      int count = search(targets, cutoff, u, distance, queue);
+      int[] nodes = Arrays.copyOfRange(queue, 1, count);
+      Arrays.sort(nodes);
+      int[] along = new int[nodes.length];
+      for (int i = 0; i < nodes.length; i++) {
+        along[i] = distance[nodes[i]];
+        distance[nodes[i]] = 0;
+        inStart[nodes[i] + 1]++;
       }
-      distance[u] = from;
+      outStart[u + 1] = nodes.length;
+      reached[u] = nodes;
+      distances[u] = along;
     }
     for (int v = 0; v < n; v++) {
       inStart[v + 1] += inStart[v];
       outStart[v + 1] += outStart[v];
     }
-    int pairs = inStart[n];
-    int[] inNode = new int[pairs];
-    int[] inDistance = new int[pairs];
-    int[] outNode = new int[pairs];
-    int[] outDistance = new int[pairs];
+    int[] inNode = new int[inStart[n]];
+    int[] inDistance = new int[inStart[n]];
+    int[] outNode = new int[inStart[n]];
+    int[] outDistance = new int[inStart[n]];
     int[] next = inStart.clone();
-    int at = 0;
     for (int u = 0; u < n; u++) {
-      for (int v = 0; v < n; v++) {
-        int d = distance[u][v];
-        if (d > 0) {
-          outNode[at] = v;
-          outDistance[at++] = d;
-          inNode[next[v]] = u;
-          inDistance[next[v]++] = d;
-        }
+      System.arraycopy(reached[u], 0, outNode, outStart[u], reached[u].length);
+      System.arraycopy(distances[u], 0, outDistance, outStart[u], reached[u].length);
+      for (int i = 0; i < reached[u].length; i++) {
+        int at = next[reached[u][i]]++;
+        inNode[at] = u;
+        inDistance[at] = distances[u][i];
       }
     }
     return new Distances(inStart, inNode, inDistance, outStart, outNode, outDistance);
+  }
+
+  /**
+   * Fills the queue with the start and all nodes within the cutoff, and their distances.
+   *
+   * @param distance zeros on entry
+   * @return length of the queue
+   */
+  private static int search(int[][] targets, int cutoff, int start, int[] distance, int[] queue) {
+    int head = 0;
+    int tail = 0;
+    queue[tail++] = start;
+    while (head < tail) {
+      int v = queue[head++];
+      if (distance[v] == cutoff) {
+        break;
+      }
+      for (int w : targets[v]) {
+        if (distance[w] == 0 && w != start) {
+          distance[w] = distance[v] + 1;
+          queue[tail++] = w;
+        }
+      }
+    }
+    return tail;
   }
 }

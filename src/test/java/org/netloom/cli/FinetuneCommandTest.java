@@ -24,7 +24,7 @@ import org.netloom.training.Subjects;
 class FinetuneCommandTest {
   private static final Architecture SMALL = Subjects.smallArchitecture();
   private static final String GHN =
-      "src/test/resources/golden/weights_tiny_ghn2.safetensors"; // ten classes
+      "src/test/resources/golden/checkpoint_zip_tiny_ghn2.pt"; // ten classes
 
   @TempDir private static Path images;
   private static String ten = "";

@@ -31,7 +31,7 @@ import org.netloom.tensor.Tensor;
  */
 class MistakesTest {
   private static final Path GHN =
-      Path.of("src", "test", "resources", "golden", "weights_tiny_ghn2.safetensors");
+      Path.of("src", "test", "resources", "golden", "checkpoint_zip_tiny_ghn2.pt");
 
   @TempDir private static Path folder;
 

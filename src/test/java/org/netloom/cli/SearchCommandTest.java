@@ -22,7 +22,7 @@ import picocli.CommandLine;
  * What {@code search}, {@code resume}, {@code train-ghn} and {@code evaluate-ghn} refuse, and how.
  */
 class SearchCommandTest {
-  private static final String GHN = "src/test/resources/golden/weights_tiny_ghn2.safetensors";
+  private static final String GHN = "src/test/resources/golden/checkpoint_zip_tiny_ghn2.pt";
 
   @TempDir private Path folder;
   private final StringWriter err = new StringWriter();

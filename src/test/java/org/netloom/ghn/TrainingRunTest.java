@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
 import org.netloom.data.Dataset;
@@ -50,6 +53,25 @@ class TrainingRunTest {
     train(folder.resolve("two"), 2, STEPS);
 
     assertSame(folder.resolve("two"), folder.resolve("one"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GHN1, CONV", "MLP, CONV", "GHN2, MLP", "GHN1, MLP", "MLP, MLP"})
+  void everyKindAndDecoderLearns(Kind kind, Decoder decoder) throws InterruptedException {
+    GhnTraining training =
+        new GhnTraining(kind, decoder, 8, 8, 3, 2, 6, 2, 1e-3f, 0f, 0, 0f, 5f, 0f, false, 9, 7);
+    Ghn trained = train(folder, training, "seed: 7", 1, 2);
+
+    Ghn before = Ghn.initialise(training.config(10), new SplittableRandom(7));
+    trained
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              for (float value : tensor.data()) {
+                assertThat(Float.isFinite(value)).as(name).isTrue();
+              }
+              assertThat(tensor.data()).as(name).isNotEqualTo(before.tensors().get(name).data());
+            });
   }
 
   @Test
@@ -98,11 +120,17 @@ class TrainingRunTest {
 
   private static void train(Path folder, String identity, int threads, int interruptAfter)
       throws InterruptedException {
+    train(folder, TRAINING, identity, threads, interruptAfter);
+  }
+
+  private static Ghn train(
+      Path folder, GhnTraining training, String identity, int threads, int interruptAfter)
+      throws InterruptedException {
     SearchSpace space = SearchSpace.quickstart(10);
     GhnOrigin origin =
-        new GhnOrigin("shapes10", DATA.sha256(), 10, InputShape.CIFAR, "{}", STEPS, 7);
+        new GhnOrigin("shapes10", DATA.sha256(), 10, InputShape.CIFAR, "{}", training.steps(), 7);
     try (Backend backend = CpuBackend.of(threads)) {
-      new TrainingRun(folder, TRAINING, origin, identity)
+      return new TrainingRun(folder, training, origin, identity)
           .run(
               backend,
               new Sampler(space),
@@ -110,7 +138,7 @@ class TrainingRunTest {
               new TrainingRun.Listener() {
                 @Override
                 public void step(int step, double loss) {
-                  if (step + 1 == interruptAfter && step + 1 < STEPS) {
+                  if (step + 1 == interruptAfter && step + 1 < training.steps()) {
                     Thread.currentThread().interrupt();
                   }
                 }

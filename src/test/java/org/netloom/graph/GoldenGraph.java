@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureReader;
+import org.netloom.architecture.InputShape;
+import org.netloom.architecture.PresetArchitecture;
 
 /** A graph file of the golden folder: what the reference's own builder gave for a network. */
 public record GoldenGraph(JsonNode json) {
@@ -34,6 +36,35 @@ public record GoldenGraph(JsonNode json) {
     String arguments = json.get("net_args").toString();
     return ArchitectureReader.read("{\"kind\":\"deepnets1m\"," + arguments.substring(1))
         .architecture();
+  }
+
+  /** The network that the file's graph is one of, built anew, for 10 classes and 32×32 images. */
+  public ComputationalGraph network() {
+    return switch (json.get("name").asText()) {
+      case "small_cnn" -> smallCnn();
+      case "resnet50" ->
+          GraphBuilder.build(new PresetArchitecture("resnet50", 10, InputShape.CIFAR));
+      default -> GraphBuilder.build(architecture());
+    };
+  }
+
+  private static ComputationalGraph smallCnn() {
+    GraphAssembler graph = new GraphAssembler("small_cnn", new FeatureShape(3, 32, 32));
+    Node x = graph.add("layers.0", convolution(16, 5), graph.input());
+    x = graph.add("layers.1", new Operator.AveragePool(2, 2, 0), x);
+    x = graph.add("layers.2", new Operator.Activate(Activation.RELU), x);
+    x = graph.add("layers.3", convolution(32, 3), x);
+    x = graph.add("layers.4", Operator.BatchNorm.DEFAULT, x);
+    x = graph.add("layers.5", new Operator.MaxPool(2, 2, 0), x);
+    x = graph.add("layers.6", new Operator.Activate(Activation.RELU), x);
+    x = graph.add("layers.7", convolution(64, 3), x);
+    x = graph.add("layers.8", new Operator.Activate(Activation.RELU), x);
+    x = graph.add("layers.9", new Operator.GlobalAveragePool(), x);
+    return graph.finish(graph.add("layers.11", new Operator.Linear(10, true), x));
+  }
+
+  private static Operator convolution(int out, int kernel) {
+    return new Operator.Convolution(out, kernel, kernel, 1, 1, Padding.of(0), 1, 1, 1, true);
   }
 
   /** The primitive graph with the file's own order of nodes. */
