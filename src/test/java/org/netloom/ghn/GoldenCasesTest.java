@@ -112,7 +112,7 @@ final class GoldenCasesTest {
         "| %s | %s | %s | %d |"
             .formatted(golden.ghn(), golden.net(), backend, encoded.graph().nodes().size()));
     for (double deviation : deviations) {
-      row.append(String.format(Locale.ROOT, " %.1e |", deviation));
+      row.append(deviation == 0 ? " – |" : String.format(Locale.ROOT, " %.1e |", deviation));
     }
     row.append(
         String.format(
