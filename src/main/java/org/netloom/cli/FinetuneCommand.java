@@ -54,7 +54,7 @@ final class FinetuneCommand implements Callable<Integer> {
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "ARCHITECTURE",
-      description = "A preset, a file, or an architecture in compact form.")
+      description = "A preset, a file, split:NAME/INDEX, or compact form.")
   private String architecture = "";
 
   @Option(

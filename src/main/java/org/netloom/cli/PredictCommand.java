@@ -27,7 +27,7 @@ final class PredictCommand implements Callable<Integer> {
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "ARCHITECTURE",
-      description = "A preset, a file, or an architecture in compact form.")
+      description = "A preset, a file, split:NAME/INDEX, or compact form.")
   private String architecture = "";
 
   @Option(

@@ -57,23 +57,40 @@ public final class GhnEvaluation {
             Normalisation.of(data.split(Split.TRAIN)),
             Measurer.BATCH,
             limit);
+    return each(
+        networks,
+        compute,
+        (network, backend) -> measure(ghn, network, measurer, backend),
+        listener);
+  }
+
+  /** What is done with a network on one thread. */
+  @FunctionalInterface
+  interface Work<R> {
+    R apply(Architecture network, Backend backend) throws InterruptedException;
+  }
+
+  /** Does something with every network, one a thread; results in their order. */
+  static <R> List<R> each(
+      List<? extends Architecture> networks, Compute compute, Work<R> work, Listener listener)
+      throws InterruptedException {
     ConcurrentLinkedQueue<Backend> free = new ConcurrentLinkedQueue<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(compute.threads())) {
-      List<Future<Result>> running = new ArrayList<>();
+      List<Future<R>> running = new ArrayList<>();
       for (Architecture network : networks) {
         running.add(
             pool.submit(
                 () -> {
                   Backend known = free.poll();
                   Backend backend = known == null ? compute.backends().apply(1) : known;
-                  Result result = measure(ghn, network, measurer, backend);
+                  R result = work.apply(network, backend);
                   free.add(backend);
                   return result;
                 }));
       }
-      List<Result> results = new ArrayList<>();
+      List<R> results = new ArrayList<>();
       try {
-        for (Future<Result> future : running) {
+        for (Future<R> future : running) {
           results.add(future.get());
           listener.measured();
         }

@@ -1,9 +1,11 @@
 package org.netloom.training;
 
+import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 import org.netloom.data.Batches;
 import org.netloom.data.ImageSet;
 import org.netloom.data.Normalisation;
+import org.netloom.data.PixelNoise;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Operator;
 import org.netloom.network.BatchNormMode;
@@ -28,6 +30,8 @@ public final class Measurer {
 
   private final ImageSet images;
   private final Batches batches;
+  private final Normalisation normalisation;
+  private final @Nullable PixelNoise noise;
   private final int batch;
   private final int count;
 
@@ -42,13 +46,20 @@ public final class Measurer {
     void images(int done) throws InterruptedException;
   }
 
-  private Measurer(ImageSet images, Normalisation normalisation, int batch, int limit) {
+  private Measurer(
+      ImageSet images,
+      Normalisation normalisation,
+      int batch,
+      int limit,
+      @Nullable PixelNoise noise) {
     if (batch < 1 || limit < 1) {
       throw new IllegalArgumentException(
           "batch (%d) and limit (%d) must be at least 1.".formatted(batch, limit));
     }
     this.images = images;
     this.batches = Batches.of(images, normalisation);
+    this.normalisation = normalisation;
+    this.noise = noise;
     this.batch = batch;
     this.count = Math.min(limit, images.size());
     if (count == 0) {
@@ -67,7 +78,12 @@ public final class Measurer {
    * @param limit at most so many images, the first of the file
    */
   public static Measurer of(ImageSet images, Normalisation normalisation, int batch, int limit) {
-    return new Measurer(images, normalisation, batch, limit);
+    return new Measurer(images, normalisation, batch, limit, null);
+  }
+
+  /** This measurer on noisy images. */
+  public Measurer with(PixelNoise noise) {
+    return new Measurer(images, normalisation, batch, count, noise);
   }
 
   /** Number of images measured. */
@@ -116,6 +132,9 @@ public final class Measurer {
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
       batches.fill(from, to, pixels, labels);
+      if (noise != null) {
+        noise.fill(images, normalisation, from, to, pixels);
+      }
       runner.run(pixels, to - from, logits, 0);
       for (int i = 0; i < to - from; i++) {
         int label = (int) labels[i];
@@ -125,8 +144,7 @@ public final class Measurer {
       }
       progress.images(to);
     }
-    return new Measurement(
-        (double) right / count, loss / count, count, protocol(graph, mode, batch));
+    return new Measurement((double) right / count, loss / count, count, protocol(graph, mode));
   }
 
   /** −log softmax(row)[label], by the largest entry so that nothing overflows. */
@@ -153,12 +171,13 @@ public final class Measurer {
     return best;
   }
 
-  private static String protocol(ComputationalGraph graph, BatchNormMode mode, int batch) {
+  private String protocol(ComputationalGraph graph, BatchNormMode mode) {
+    String pixels = noise == null ? "" : ", pixel noise " + noise.sigma();
     if (graph.nodes().stream().noneMatch(n -> n.operator() instanceof Operator.BatchNorm)) {
-      return "no BN";
+      return "no BN" + pixels;
     }
     return mode == BatchNormMode.RUNNING
-        ? "BN running statistics"
-        : "BN batch statistics, batch " + batch;
+        ? "BN running statistics" + pixels
+        : "BN batch statistics, batch " + batch + pixels;
   }
 }

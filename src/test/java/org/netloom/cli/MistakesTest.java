@@ -37,6 +37,9 @@ class MistakesTest {
 
   private static final Map<String, List<Argument>> COMMANDS = new LinkedHashMap<>();
 
+  /** The other form of {@code evaluate-ghn}. */
+  private static final List<Argument> SPLIT = new ArrayList<>();
+
   /** What an argument means, and so what is wrong for it. */
   private enum Kind {
     ARCHITECTURE,
@@ -45,6 +48,7 @@ class MistakesTest {
     GHN,
     TENSORS,
     DATA,
+    SET,
     FILE_TO_WRITE,
     FOLDER_TO_WRITE,
     WHOLE,
@@ -122,6 +126,17 @@ class MistakesTest {
             new Argument("--nets", Kind.WHOLE, "2"),
             limit,
             new Argument("--csv", Kind.FILE_TO_WRITE, file.good())));
+    SPLIT.addAll(
+        List.of(
+            new Argument("", Kind.GHN, GHN.toString()),
+            images,
+            new Argument("--split", Kind.SET, "train"),
+            new Argument("--nets", Kind.WHOLE, "1"),
+            limit,
+            new Argument("--images", Kind.CHOICE, "test"),
+            shape,
+            new Argument("--noise", Kind.NUMBER, "0.08"),
+            new Argument("--csv", Kind.FILE_TO_WRITE, file.good())));
     COMMANDS.put(
         "generate",
         List.of(
@@ -191,6 +206,11 @@ class MistakesTest {
             command ->
                 DynamicContainer.dynamicContainer(
                     command, mistakes(command, COMMANDS.getOrDefault(command, List.of()))));
+  }
+
+  @TestFactory
+  List<DynamicTest> everyMistakeOfAnEvaluationOnASplitIsTold() {
+    return mistakes("evaluate-ghn", SPLIT);
   }
 
   private static TreeSet<String> commands() {
@@ -264,6 +284,7 @@ class MistakesTest {
               List.of("", "no_such_net", "{", "{}", "{\"kind\": 3}", "\0"));
       case SPACE -> with(with(files, yaml), List.of("", "\0"));
       case RUN, GHN, TENSORS -> with(files, List.of("", "\0"));
+      case SET -> with(files, List.of("", "nonsense", "\0"));
       case DATA ->
           List.of(
               "",
