@@ -69,14 +69,20 @@ final class GenerateCommand implements Callable<Integer> {
     double seconds;
     SetStatistics figures = null;
     try (Interruption interruption = Interruption.listen()) {
-      try (Progress progress = Progress.start("generate", networks)) {
-        result =
-            SetGeneration.write(
-                out, chosen, seed, networks, common.threadCount(), n -> progress.step(n, ""));
+      try {
+        result = generate(chosen, seed, networks);
         seconds = (System.nanoTime() - start) * 1e-9;
+      } catch (InterruptedException e) {
+        System.err.println("Interrupted; nothing was written.");
+        return Main.INTERRUPTED;
       }
-      if (statistics != null) {
-        figures = statistics(statistics);
+      try {
+        if (statistics != null) {
+          figures = statistics(statistics);
+        }
+      } catch (InterruptedException e) {
+        System.err.printf("Interrupted; %s is complete.%n", out);
+        return Main.INTERRUPTED;
       }
     }
     PrintWriter to = command.commandLine().getOut();
@@ -86,6 +92,14 @@ final class GenerateCommand implements Callable<Integer> {
       prose(to, seed, seconds, result, figures);
     }
     return 0;
+  }
+
+  private SetGeneration.Result generate(NetworkSplit chosen, long seed, int networks)
+      throws InterruptedException {
+    try (Progress progress = Progress.start("generate", networks)) {
+      return SetGeneration.write(
+          out, chosen, seed, networks, common.threadCount(), n -> progress.step(n, ""));
+    }
   }
 
   private SetStatistics statistics(int limit) throws InterruptedException {
