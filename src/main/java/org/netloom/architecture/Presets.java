@@ -8,6 +8,7 @@ public final class Presets {
   /** Networks that follow torchvision's definitions of the same names. */
   private static final String TORCHVISION =
       """
+      convnext_tiny
       densenet121 densenet161 densenet169 densenet201
       efficientnet_b0 efficientnet_b1 efficientnet_b2 efficientnet_b3
       efficientnet_b4 efficientnet_b5 efficientnet_b6 efficientnet_b7
@@ -22,7 +23,9 @@ public final class Presets {
       resnext50_32x4d resnext101_32x8d wide_resnet50_2 wide_resnet101_2
       shufflenet_v2_x0_5 shufflenet_v2_x1_0 shufflenet_v2_x1_5 shufflenet_v2_x2_0
       squeezenet1_0 squeezenet1_1
+      swin_t
       vgg11 vgg11_bn vgg13 vgg13_bn vgg16 vgg16_bn vgg19 vgg19_bn
+      vit_b_16
       """;
 
   /** The names, in alphabetical order. */

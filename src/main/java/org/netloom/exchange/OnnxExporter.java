@@ -44,11 +44,13 @@ public final class OnnxExporter {
 
   private final OnnxGraph onnx;
   private final Parameters parameters;
+  private final OnnxTokens tokens;
   private final List<Value> values = new ArrayList<>();
 
   private OnnxExporter(OnnxGraph onnx, Parameters parameters) {
     this.onnx = onnx;
     this.parameters = parameters;
+    this.tokens = new OnnxTokens(onnx);
   }
 
   /**
@@ -105,7 +107,21 @@ public final class OnnxExporter {
       case Operator.Pad pad -> pad(node, pad.padding());
       case Operator.Concat _ -> concat(node);
       case Operator.ChannelScale _ -> elementwise(node, "Mul");
-      case Operator.Attention attention -> attention(node, attention);
+      case Operator.Attention attention ->
+          tokens.attend(node, attention, onnx.map(source(node, 0)));
+      case Operator.WindowAttention windows ->
+          tokens.attend(node, windows, onnx.map(source(node, 0)), source(node, 1).name());
+      case Operator.LayerScale _ ->
+          onnx.add(
+              node.name(),
+              "Mul",
+              node.shape(),
+              false,
+              List.of(onnx.map(source(node, 0)), weight(node, 0)));
+      case Operator.Tokens _ -> tokens.rows(node, weight(node, 0));
+      case Operator.Prepend _ ->
+          tokens.prepend(node, source(node, 0).name(), onnx.map(source(node, 1)));
+      case Operator.FirstToken _ -> tokens.first(node, onnx.map(source(node, 0)));
       case Operator.PositionalEncoding encoding ->
           new Value(weight(node, 0), encoding.shape(), false);
       case Operator.Subsample subsample -> subsample(node, subsample.stride());
@@ -379,40 +395,6 @@ public final class OnnxExporter {
     return onnx.add(node.name(), operator, node.shape(), vector, sources(node, vector));
   }
 
-  /** Softmax over keys of queries times keys, times values, with positions in the last place. */
-  private Value attention(Node node, Operator.Attention attention) {
-    FeatureShape shape = node.shape();
-    String name = node.name();
-    String heads =
-        onnx.append(
-            name + "/heads",
-            "Reshape",
-            List.of(
-                onnx.map(source(node, 0)),
-                onnx.integers(
-                    0,
-                    3,
-                    attention.heads(),
-                    attention.headSize(),
-                    (long) shape.height() * shape.width())));
-    List<String> parts = onnx.split(name + "/qkv", "Split", 3, heads, attribute("axis", 1));
-    float scale = (float) (1 / Math.sqrt(attention.headSize()));
-    String queries = inner(node, "queries", "Mul", parts.get(0), scalar(scale));
-    String keys =
-        onnx.append(
-            name + "/keys", "Transpose", List.of(parts.get(1)), attributes("perm", 0, 1, 2, 4, 3));
-    String scores = inner(node, "scores", "MatMul", keys, queries);
-    String shares =
-        onnx.append(name + "/shares", "Softmax", List.of(scores), attribute("axis", -2));
-    String mixed = inner(node, "mixed", "MatMul", parts.get(2), shares);
-    return onnx.add(
-        name,
-        "Reshape",
-        shape,
-        false,
-        List.of(mixed, onnx.integers(0, shape.channels(), shape.height(), shape.width())));
-  }
-
   private Value subsample(Node node, int stride) {
     Value source = source(node, 0);
     return onnx.add(
@@ -442,19 +424,8 @@ public final class OnnxExporter {
   }
 
   private Value zeros(Node node, FeatureShape shape) {
-    String batch =
-        onnx.append(
-            node.name() + "/batch",
-            "Shape",
-            List.of(INPUT),
-            attribute("start", 0),
-            attribute("end", 1));
     String sides =
-        onnx.append(
-            node.name() + "/sides",
-            "Concat",
-            List.of(batch, onnx.integers(shape.channels(), shape.height(), shape.width())),
-            attribute("axis", 0));
+        tokens.perImage(node.name(), INPUT, shape.channels(), shape.height(), shape.width());
     return onnx.add(node.name(), "ConstantOfShape", shape, false, List.of(sides));
   }
 

@@ -15,7 +15,7 @@ final class PyTorchLayer {
   private PyTorchLayer() {}
 
   /**
-   * The expression that makes the layer; empty for a node without tensors.
+   * The expression that makes the layer; empty for a node without tensors or with bare ones.
    *
    * @param in shape of the node's first input, the node's own if it has none
    * @param vector whether that input is [batch, channels]
@@ -24,7 +24,7 @@ final class PyTorchLayer {
     return Optional.ofNullable(
         switch (node.operator()) {
           case Operator.Convolution c -> convolution(c, in.channels());
-          case Operator.Linear l ->
+          case Operator.Linear l when l.prefix().isEmpty() ->
               call("Linear", in.channels(), l.outFeatures(), option("bias", l.bias(), true));
           case Operator.BatchNorm b ->
               call(

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.netloom.graph.ComputationalGraph;
@@ -58,8 +57,7 @@ public final class PyTorchModule {
   private void layers() {
     Map<String, String> constructors = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      Optional<String> constructor = values.layer(node);
-      constructor.ifPresent(made -> constructors.put(node.name(), made));
+      constructors.putAll(values.layers(node));
     }
     String group = "";
     Set<String> made = new HashSet<>();
@@ -106,6 +104,12 @@ public final class PyTorchModule {
     }
     if (used.contains(Operator.Attention.class)) {
       out.append(PyTorchTemplate.ATTENTION);
+    }
+    if (used.contains(Operator.WindowAttention.class)) {
+      out.append(PyTorchTemplate.WINDOW_ATTENTION);
+    }
+    if (used.contains(Operator.Prepend.class)) {
+      out.append(PyTorchTemplate.PREPEND);
     }
   }
 }

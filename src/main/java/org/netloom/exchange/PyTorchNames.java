@@ -47,8 +47,10 @@ final class PyTorchNames {
           "attention",
           "nn",
           "positionwise",
+          "prepend",
           "self",
-          "torch");
+          "torch",
+          "window_attention");
 
   private PyTorchNames() {}
 

@@ -36,14 +36,17 @@ final class PyTorchTemplate {
       """
 
           def add(self, name, layer):
-              \"""Adds a layer under a dotted name, with empty modules on the way.\"""
+              \"""Adds a layer or a tensor under a dotted name, with empty modules on the way.\"""
               holder = self
               *path, last = name.split(".")
               for part in path:
                   if part not in holder._modules:
                       holder.add_module(part, nn.Module())
                   holder = holder._modules[part]
-              holder.add_module(last, layer)
+              if isinstance(layer, nn.Parameter):
+                  holder.register_parameter(last, layer)
+              else:
+                  holder.add_module(last, layer)
 
           def __getitem__(self, name):
               return self.get_submodule(name)
@@ -85,6 +88,53 @@ final class PyTorchTemplate {
           scores = queries.transpose(-1, -2) @ keys / queries.shape[-2] ** 0.5
           mixed = values @ torch.softmax(scores, -1).transpose(-1, -2)
           return mixed.reshape(batch, channels // 3, height, width)
+      """;
+
+  static final String WINDOW_ATTENTION =
+      """
+
+
+      def window_attention(qkv, table, window, down, right):
+          \"""Self-attention in windows that begin some rows down and columns to the right.
+
+          table holds a bias for each offset of query and key, and each head, as a map.
+          \"""
+          batch, channels, height, width = qkv.shape
+          heads = table.shape[1]
+          size = channels // (3 * heads)
+          rows, columns = height // window, width // window
+          x = torch.roll(qkv, (-down, -right), (2, 3))
+          x = x.reshape(batch, 3, heads, size, rows, window, columns, window)
+          x = x.permute(1, 0, 4, 6, 2, 5, 7, 3)
+          x = x.reshape(3, batch, rows * columns, heads, window * window, size)
+          queries, keys, values = x.unbind(0)
+          row = torch.arange(window, device=x.device).repeat_interleave(window)
+          column = torch.arange(window, device=x.device).repeat(window)
+          offset = (row[:, None] - row + window - 1) * (2 * window - 1)
+          offset = offset + column[:, None] - column + window - 1
+          bias = table[0, :, :, 0][:, offset]
+          scores = queries @ keys.transpose(-1, -2) / size**0.5 + bias
+          # what the shift brought together from opposite ends of the map ignores each other
+          low = torch.arange(height, device=x.device) >= height - down
+          far = torch.arange(width, device=x.device) >= width - right
+          region = 2 * low.long()[:, None] + far.long()
+          region = region.reshape(rows, window, columns, window).transpose(1, 2)
+          region = region.reshape(rows * columns, 1, window * window)
+          scores = scores.masked_fill(region[..., None] != region[..., None, :], -100.0)
+          x = torch.softmax(scores, -1) @ values
+          x = x.reshape(batch, rows, columns, heads, window, window, size)
+          x = x.permute(0, 3, 6, 1, 4, 2, 5).reshape(batch, channels // 3, height, width)
+          return torch.roll(x, (down, right), (2, 3))
+      """;
+
+  static final String PREPEND =
+      """
+
+
+      def prepend(token, x):
+          \"""The positions of a map as one column, after a learned one.\"""
+          first = token.flatten(2).expand(len(x), -1, -1)
+          return torch.cat([first, x.flatten(2)], 2).unsqueeze(-1)
       """;
 
   /** Arguments: channels, height, width. */

@@ -1,8 +1,10 @@
 package org.netloom.exchange;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.netloom.graph.Activation;
 import org.netloom.graph.ComputationalGraph;
@@ -31,7 +33,7 @@ final class PyTorchValues {
 
   private boolean givesVector(Node node) {
     return switch (node.operator()) {
-      case Operator.GlobalAveragePool _, Operator.Flatten _ -> true;
+      case Operator.GlobalAveragePool _, Operator.Flatten _, Operator.FirstToken _ -> true;
       case Operator.AdaptiveAveragePool _, Operator.Linear _ -> isOnePosition(node.shape());
       case Operator.BatchNorm _,
           Operator.LayerNorm _,
@@ -50,11 +52,29 @@ final class PyTorchValues {
     return vector[node.index()];
   }
 
-  /** The expression that makes the node's layer, if it has tensors. */
-  Optional<String> layer(Node node) {
-    return node.inputs().isEmpty()
-        ? PyTorchLayer.constructor(node, node.shape(), false)
-        : PyTorchLayer.constructor(node, source(node).shape(), isVector(source(node)));
+  /** Names and expressions of what holds a node's tensors: a layer, or the bare tensors. */
+  SequencedMap<String, String> layers(Node node) {
+    Optional<String> layer =
+        node.inputs().isEmpty()
+            ? PyTorchLayer.constructor(node, node.shape(), false)
+            : PyTorchLayer.constructor(node, source(node).shape(), isVector(source(node)));
+    SequencedMap<String, String> made = new LinkedHashMap<>();
+    if (layer.isPresent()) {
+      made.put(node.name(), layer.get());
+    } else {
+      node.parameters().forEach(spec -> made.put(spec.name(), zeros(spec.shape())));
+    }
+    return made;
+  }
+
+  private static String zeros(List<Integer> sides) {
+    return sides.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", "nn.Parameter(torch.zeros(", "))"));
+  }
+
+  private static String tensor(Node node, int i) {
+    return "self.get_parameter(%s)".formatted(PyTorchNames.quoted(node.parameters().get(i).name()));
   }
 
   /**
@@ -68,7 +88,10 @@ final class PyTorchValues {
     return switch (node.operator()) {
       case Operator.Input _ -> throw new IllegalArgumentException("The input is given.");
       case Operator.Convolution c -> "%s(%s)".formatted(layer, source(map(node, in, 0), c));
-      case Operator.Linear _ -> linear(node, layer, in.getFirst());
+      case Operator.Linear l when l.prefix().isEmpty() -> linear(node, layer, in.getFirst());
+      case Operator.Linear l ->
+          "positionwise(lambda y: F.linear(y, %s%s), %s)"
+              .formatted(tensor(node, 0), l.bias() ? ", " + tensor(node, 1) : "", map(node, in, 0));
       case Operator.BatchNorm _ -> "%s(%s)".formatted(layer, in.getFirst());
       case Operator.LayerNorm _ ->
           isVector(node)
@@ -102,6 +125,15 @@ final class PyTorchValues {
           alike(node, in).stream().collect(Collectors.joining(", ", "torch.cat([", "], 1)"));
       case Operator.ChannelScale _ -> map(node, in, 0) + " * " + map(node, in, 1);
       case Operator.Attention a -> "attention(%s, %d)".formatted(map(node, in, 0), a.heads());
+      case Operator.WindowAttention a ->
+          "window_attention(%s, %s, %d, %d, %d)"
+              .formatted(map(node, in, 0), in.get(1), a.window(), a.shiftH(), a.shiftW());
+      case Operator.LayerScale _ -> "%s * %s".formatted(map(node, in, 0), tensor(node, 0));
+      case Operator.Tokens t ->
+          "%s.reshape(1, %d, 1, %d).movedim(-1, 1)"
+              .formatted(tensor(node, 0), t.rows(), t.channels());
+      case Operator.Prepend _ -> "prepend(%s, %s)".formatted(in.get(0), map(node, in, 1));
+      case Operator.FirstToken _ -> map(node, in, 0) + "[:, :, 0, 0]";
       case Operator.PositionalEncoding _ -> layer + "()";
       case Operator.Subsample s ->
           "%s[:, :, ::%2$d, ::%2$d]".formatted(map(node, in, 0), s.stride());

@@ -44,10 +44,12 @@ final class BlockDecoder {
       if (node.parameters().size() != 1) {
         continue;
       }
-      int rank = node.parameters().getFirst().shape().size();
+      ParameterSpec target = node.parameters().getFirst();
+      int rank = target.shape().size();
+      boolean rows = rank == 3 && target.role() == ParameterSpec.Role.POSITION;
       if (node.role() == PrimitiveNode.Role.CLASS_WEIGHT) {
         classWeight(node, into);
-      } else if (rank == 2 || rank == 4) {
+      } else if (rank == 2 || rank == 4 || rows) {
         groups.computeIfAbsent(group(node), key -> new ArrayList<>()).add(node);
       }
     }
@@ -59,7 +61,7 @@ final class BlockDecoder {
   }
 
   private Group group(PrimitiveNode node) {
-    List<Integer> s = node.parameters().getFirst().shape();
+    List<Integer> s = block(node.parameters().getFirst());
     int kh = s.size() == 4 ? s.get(2) : 1;
     int kw = s.size() == 4 ? s.get(3) : 1;
     Blocks.Need need =
@@ -101,10 +103,16 @@ final class BlockDecoder {
     return rows;
   }
 
-  private Layout.Tile tile(ParameterSpec target, int row, int positions, int outs, int ins) {
+  /** Sides of the block that makes a tensor; tokens [1, t, C] are a matrix of t rows. */
+  private static List<Integer> block(ParameterSpec target) {
     List<Integer> s = target.shape();
-    Shape shape = Shape.of(s.stream().mapToInt(Integer::intValue).toArray());
-    float factor = Rescaling.factor(config, s);
+    return s.size() == 3 ? s.subList(1, 3) : s;
+  }
+
+  private Layout.Tile tile(ParameterSpec target, int row, int positions, int outs, int ins) {
+    List<Integer> s = block(target);
+    Shape shape = Shape.of(target.shape().stream().mapToInt(Integer::intValue).toArray());
+    float factor = Rescaling.factor(config, target.shape());
     return new Layout.Tile(row, positions, outs, ins, s.get(0), s.get(1), factor, shape);
   }
 

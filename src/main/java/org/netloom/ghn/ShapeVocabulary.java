@@ -66,7 +66,7 @@ final class ShapeVocabulary {
       case 1 -> rows(shape.get(0), 1, 1, 1);
       case 2 -> rows(shape.get(0), shape.get(1), 1, 1);
       case 3 -> {
-        boolean tokens = shape.get(0) == 1 && shape.get(1) > 1 && shape.get(2) > 1;
+        boolean tokens = shape.get(0) == 1 && shape.get(2) > 1;
         int side = (int) Math.sqrt(shape.get(1));
         yield tokens
             ? rows(1, shape.get(2), side, side)

@@ -27,11 +27,14 @@ final class VectorDecoder {
     this.config = config;
     this.states = states;
     for (PrimitiveNode node : nodes) {
-      int sides = node.parameters().isEmpty() ? 0 : sides(node.parameters().getFirst());
-      if (sides == 1 || sides == 3) {
+      if (node.parameters().stream().anyMatch(VectorDecoder::decodes)) {
         members.add(node);
       }
     }
+  }
+
+  private static boolean decodes(ParameterSpec target) {
+    return sides(target) == 1 || sides(target) == 3 && target.role() != ParameterSpec.Role.POSITION;
   }
 
   private static int sides(ParameterSpec target) {

@@ -21,6 +21,8 @@ public record Cost(long parameters, long reachableParameters, long macs) {
             case Operator.Convolution c -> positions * node.parameters().getFirst().size();
             case Operator.Linear l -> positions * node.parameters().getFirst().size();
             case Operator.Attention a -> 2 * positions * positions * a.heads() * a.headSize();
+            case Operator.WindowAttention a ->
+                2 * positions * a.window() * a.window() * a.heads() * a.headSize();
             default -> 0;
           };
     }

@@ -68,6 +68,10 @@ final class Modules {
     return add(name, norm, x);
   }
 
+  Node layerNorm(String name, Node x, float epsilon) {
+    return add(name, new Operator.LayerNorm(epsilon), x);
+  }
+
   Node activate(String name, Activation activation, Node x) {
     return add(name, new Operator.Activate(activation), x);
   }
@@ -93,6 +97,12 @@ final class Modules {
 
   Node linear(String name, Node x, int out) {
     return add(name, new Operator.Linear(out, true), x);
+  }
+
+  /** A transformer's two layers with GELU between, as modules 0, 1 and 3. */
+  Node mlp(String name, Node x, int hidden) {
+    Node y = activate(name + ".1", Activation.GELU, linear(name + ".0", x, hidden));
+    return linear(name + ".3", y, x.shape().channels());
   }
 
   Node dropout(String name, Node x, double probability) {

@@ -1,5 +1,7 @@
 package org.netloom.graph;
 
+import java.util.List;
+
 /**
  * What one node of a {@link ComputationalGraph} computes in the forward direction. Everything that
  * runs, exports or costs a network switches over these alternatives.
@@ -26,8 +28,17 @@ public sealed interface Operator {
       boolean bias)
       implements Operator {}
 
-  /** y = W x + b at every position of the map. Weight [out, in], optional bias [out]. */
-  record Linear(int outFeatures, boolean bias) implements Operator {}
+  /**
+   * y = W x + b at every position of the map. Weight [out, in], optional bias [out].
+   *
+   * @param prefix what stands before {@code weight} and {@code bias} in the tensors' names
+   */
+  record Linear(int outFeatures, boolean bias, String prefix) implements Operator {
+    /** A layer whose tensors have the usual names. */
+    public Linear(int outFeatures, boolean bias) {
+      this(outFeatures, bias, "");
+    }
+  }
 
   /** Batch norm over all images and positions. Weight and bias [channels], running statistics. */
   record BatchNorm(float epsilon, float momentum) implements Operator {
@@ -96,6 +107,51 @@ public sealed interface Operator {
    * 1/√headSize. Output: heads·headSize channels.
    */
   record Attention(int heads, int headSize) implements Operator {}
+
+  /**
+   * The same product inside windows of window·window positions, with a learned bias for the offset
+   * between query and key in each head (Liu et al. 2021). Inputs: the map of queries, keys and
+   * values, and {@link Tokens} of {@link #tableRows} offsets by heads, row-major in query minus key
+   * from −(window−1). The windows of a shifted map begin shift rows and columns later and wrap
+   * around; positions from opposite ends of the map ignore each other. Order and pairs: {@link
+   * WindowOrder}.
+   */
+  record WindowAttention(int heads, int headSize, int window, int shiftH, int shiftW)
+      implements Operator {
+    /** Offsets that two positions of a window can have. */
+    public int tableRows() {
+      return (2 * window - 1) * (2 * window - 1);
+    }
+  }
+
+  /** x times one learned gain per channel. The tensor [C, 1, 1] has the node's name. */
+  record LayerScale() implements Operator {}
+
+  /**
+   * Learned rows, the same for every image: a map of one column. The tensor has the node's name and
+   * these sides, the last of which are the channels; there is no input.
+   */
+  record Tokens(List<Integer> sides) implements Operator {
+    public Tokens {
+      sides = List.copyOf(sides);
+    }
+
+    /** Number of rows. */
+    public int rows() {
+      return sides.stream().limit(sides.size() - 1L).reduce(1, Math::multiplyExact);
+    }
+
+    /** Values of each row. */
+    public int channels() {
+      return sides.getLast();
+    }
+  }
+
+  /** One {@link Tokens token}, then the positions of a map in row-major order: one column. */
+  record Prepend() implements Operator {}
+
+  /** The first position alone: a vector of channels. */
+  record FirstToken() implements Operator {}
 
   /** A learned map [1, C, H, W], the same for every image; it has no input. */
   record PositionalEncoding(FeatureShape shape) implements Operator {}

@@ -7,7 +7,7 @@ import java.util.List;
  * usual (PyTorch) layout, and its role.
  *
  * @param shape convolution [out, in/groups, kh, kw]; linear [out, in]; vectors [n]; positional
- *     encoding [1, C, s, s]
+ *     encoding [1, C, s, s]; tokens [1, t, C]; layer scale [C, 1, 1]
  */
 public record ParameterSpec(String name, List<Integer> shape, Role role) {
 
@@ -17,7 +17,10 @@ public record ParameterSpec(String name, List<Integer> shape, Role role) {
     BIAS,
     NORM_WEIGHT,
     NORM_BIAS,
-    POSITION
+    /** What belongs to a position: encodings, tokens, biases of offsets. */
+    POSITION,
+    /** A learned gain of each channel that is no norm's. */
+    SCALE
   }
 
   public ParameterSpec {

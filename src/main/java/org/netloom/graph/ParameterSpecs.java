@@ -11,12 +11,17 @@ final class ParameterSpecs {
     return switch (operator) {
       case Operator.Convolution c ->
           layer(
-              node,
+              node + ".",
               List.of(c.outChannels(), inChannels / c.groups(), c.kernelH(), c.kernelW()),
               c.bias());
-      case Operator.Linear l -> layer(node, List.of(l.outFeatures(), inChannels), l.bias());
+      case Operator.Linear l ->
+          layer(node + "." + l.prefix(), List.of(l.outFeatures(), inChannels), l.bias());
       case Operator.BatchNorm b -> norm(node, inChannels);
       case Operator.LayerNorm l -> norm(node, inChannels);
+      case Operator.LayerScale l ->
+          List.of(new ParameterSpec(node, List.of(inChannels, 1, 1), ParameterSpec.Role.SCALE));
+      case Operator.Tokens t ->
+          List.of(new ParameterSpec(node, t.sides(), ParameterSpec.Role.POSITION));
       case Operator.PositionalEncoding p ->
           List.of(
               new ParameterSpec(
@@ -27,12 +32,12 @@ final class ParameterSpecs {
     };
   }
 
-  private static List<ParameterSpec> layer(String node, List<Integer> weight, boolean bias) {
+  private static List<ParameterSpec> layer(String prefix, List<Integer> weight, boolean bias) {
     List<ParameterSpec> all = new ArrayList<>();
-    all.add(new ParameterSpec(node + ".weight", weight, ParameterSpec.Role.WEIGHT));
+    all.add(new ParameterSpec(prefix + "weight", weight, ParameterSpec.Role.WEIGHT));
     if (bias) {
       all.add(
-          new ParameterSpec(node + ".bias", List.of(weight.getFirst()), ParameterSpec.Role.BIAS));
+          new ParameterSpec(prefix + "bias", List.of(weight.getFirst()), ParameterSpec.Role.BIAS));
     }
     return all;
   }

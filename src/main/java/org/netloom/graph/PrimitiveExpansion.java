@@ -65,6 +65,11 @@ final class PrimitiveExpansion {
       case Operator.Concat op -> merge(Primitive.CONCAT, node, before);
       case Operator.ChannelScale op -> add(Primitive.CSE, node, List.of(), List.of(), before);
       case Operator.Attention op -> add(Primitive.MSA, node, List.of(), List.of(), before);
+      case Operator.WindowAttention op -> add(Primitive.MSA, node, List.of(), List.of(), before);
+      case Operator.LayerScale op -> layer(Primitive.CSE, node, before);
+      case Operator.Tokens op -> layer(Primitive.POS_ENC, node, before);
+      case Operator.Prepend op -> merge(Primitive.CONCAT, node, before);
+      case Operator.FirstToken op -> before;
       case Operator.PositionalEncoding op -> layer(Primitive.POS_ENC, node, before);
       case Operator.Activate op -> before;
       case Operator.Subsample op -> before;

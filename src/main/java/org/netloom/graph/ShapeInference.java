@@ -84,6 +84,17 @@ final class ShapeInference {
         }
         yield new FeatureShape(op.heads() * op.headSize(), first().height(), first().width());
       }
+      case Operator.WindowAttention op -> windows(op);
+      case Operator.LayerScale op -> first();
+      case Operator.Tokens op -> new FeatureShape(op.channels(), op.rows(), 1);
+      case Operator.Prepend op -> {
+        if (in.size() != 2 || !first().equals(FeatureShape.vector(in.get(1).channels()))) {
+          throw fail("a token before a map");
+        }
+        int positions = in.get(1).height() * in.get(1).width();
+        yield new FeatureShape(first().channels(), 1 + positions, 1);
+      }
+      case Operator.FirstToken op -> FeatureShape.vector(first().channels());
       case Operator.PositionalEncoding op -> op.shape();
       case Operator.Subsample op ->
           new FeatureShape(
@@ -116,6 +127,22 @@ final class ShapeInference {
       throw fail("no input");
     }
     return in.getFirst();
+  }
+
+  private FeatureShape windows(Operator.WindowAttention op) {
+    FeatureShape table = new FeatureShape(op.heads(), op.tableRows(), 1);
+    if (in.size() != 2 || !in.get(1).equals(table)) {
+      throw fail("a table other than %s".formatted(table));
+    }
+    int channels = op.heads() * op.headSize();
+    if (first().channels() != 3 * channels
+        || first().height() % op.window() != 0
+        || first().width() % op.window() != 0) {
+      throw fail(
+          "a map that is not (%d) channels in whole windows of (%d)"
+              .formatted(3 * channels, op.window()));
+    }
+    return new FeatureShape(channels, first().height(), first().width());
   }
 
   private FeatureShape convolution(Operator.Convolution op) {

@@ -24,6 +24,7 @@ final class TorchvisionNetworks {
       case "wide_resnet101_2" -> resnet(a, List.of(3, 4, 23, 3), true, 1, 128);
       case "resnext50_32x4d" -> resnet(a, List.of(3, 4, 6, 3), true, 32, 4);
       case "resnext101_32x8d" -> resnet(a, List.of(3, 4, 23, 3), true, 32, 8);
+      case "swin_t" -> new SwinBuilder(a, List.of(2, 2, 6, 2), 96).build();
       case "vgg11" -> vgg(a, List.of(1, 1, 2, 2, 2), false);
       case "vgg13" -> vgg(a, List.of(2, 2, 2, 2, 2), false);
       case "vgg16" -> vgg(a, List.of(2, 2, 3, 3, 3), false);
@@ -32,6 +33,8 @@ final class TorchvisionNetworks {
       case "vgg13_bn" -> vgg(a, List.of(2, 2, 2, 2, 2), true);
       case "vgg16_bn" -> vgg(a, List.of(2, 2, 3, 3, 3), true);
       case "vgg19_bn" -> vgg(a, List.of(2, 2, 4, 4, 4), true);
+      case "vit_b_16" -> new VisionTransformerBuilder(a).build();
+      case "convnext_tiny" -> new ConvNeXtBuilder(a, List.of(3, 3, 9, 3), 96).build();
       case "densenet121" -> densenet(a, List.of(6, 12, 24, 16), 32, 64);
       case "densenet161" -> densenet(a, List.of(6, 12, 36, 24), 48, 96);
       case "densenet169" -> densenet(a, List.of(6, 12, 32, 32), 32, 64);

@@ -22,13 +22,15 @@ import org.netloom.tensor.Tensor;
  *       BackProp", 1998);
  *   <li>batch and layer norm: weight 1, bias 0;
  *   <li>positional encodings: N(0, 0.02²) (Dosovitskiy et al., "An image is worth 16x16 words",
- *       2021, in its published code).
+ *       2021, in its published code), and so tokens and biases of offsets;
+ *   <li>layer scale: 1e-6 (Liu et al., "A ConvNet for the 2020s", 2022, appendix A).
  * </ul>
  *
  * <p>The values of a tensor depend on the seed, its name, its shape and its fan-in only: not on
  * other tensors or their order.
  */
 public final class Initialisation {
+  private static final float LAYER_SCALE = 1e-6f;
   private static final double POSITION_DEVIATION = 0.02;
 
   private Initialisation() {}
@@ -52,6 +54,7 @@ public final class Initialisation {
       case WEIGHT, BIAS -> uniform(values, 1 / StrictMath.sqrt(fanIn(node)), random);
       case NORM_WEIGHT -> Arrays.fill(values, 1f);
       case NORM_BIAS -> {}
+      case SCALE -> Arrays.fill(values, LAYER_SCALE);
       case POSITION -> RandomStreams.normal(values, POSITION_DEVIATION, random);
     }
     return new Tensor(Shape.of(sides), values);

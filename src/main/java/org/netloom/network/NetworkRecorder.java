@@ -35,6 +35,7 @@ public final class NetworkRecorder {
   private final @Nullable Value dropoutSeed;
   private final int batch;
   private final MapRecorder maps;
+  private final TokenRecorder tokens;
   private final SequencedMap<String, Statistics> statistics = new LinkedHashMap<>();
 
   /** Batch statistics of one batch-norm node: mean [C] and 1/√(variance + ε) [C]. */
@@ -53,6 +54,7 @@ public final class NetworkRecorder {
     this.program = program;
     this.batch = batch;
     this.maps = new MapRecorder(program);
+    this.tokens = new TokenRecorder(program);
     this.graph = graph;
     this.parameter = parameter;
     this.mode = mode;
@@ -110,8 +112,7 @@ public final class NetworkRecorder {
       case Operator.Input op -> throw new IllegalStateException("The input is given.");
       case Operator.Convolution op -> convolution(node, op, in.getFirst());
       case Operator.Linear op -> {
-        Value y =
-            program.apply(new Matrix.Product(false, true), in.getFirst(), weight(node, "weight"));
+        Value y = program.apply(new Matrix.Product(false, true), in.getFirst(), tensor(node, 0));
         yield op.bias() ? addBias(node, y) : y;
       }
       case Operator.BatchNorm op -> batchNorm(node, op, in.getFirst());
@@ -149,6 +150,11 @@ public final class NetworkRecorder {
       case Operator.ChannelScale op ->
           program.apply(new Elementwise.ChannelScale(), in.get(0), in.get(1));
       case Operator.Attention op -> attention(node, op, in.getFirst());
+      case Operator.WindowAttention op -> tokens.attend(op, in.get(0), in.get(1));
+      case Operator.LayerScale op -> tokens.scale(in.getFirst(), tensor(node, 0));
+      case Operator.Tokens op -> tokens.rows(tensor(node, 0));
+      case Operator.Prepend op -> tokens.prepend(in.get(0), in.get(1));
+      case Operator.FirstToken op -> tokens.first(in.getFirst());
       case Operator.PositionalEncoding op -> maps.ofChannelsFirst(weight(node, "weight"));
       case Operator.Subsample op -> program.apply(new Layout.Subsample(op.stride()), in.getFirst());
       case Operator.Flatten op -> maps.flatten(in.getFirst());
@@ -169,8 +175,12 @@ public final class NetworkRecorder {
     return parameter.apply(node.name() + "." + suffix);
   }
 
+  private Value tensor(Node node, int i) {
+    return parameter.apply(node.parameters().get(i).name());
+  }
+
   private Value addBias(Node node, Value y) {
-    return program.apply(new Elementwise.AddRepeated(), y, weight(node, "bias"));
+    return program.apply(new Elementwise.AddRepeated(), y, tensor(node, 1));
   }
 
   private Value convolution(Node node, Operator.Convolution op, Value x) {

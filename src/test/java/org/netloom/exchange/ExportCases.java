@@ -56,9 +56,12 @@ final class ExportCases {
             "squeezenet1_1",
             "shufflenet_v2_x0_5",
             "googlenet",
-            "inception_v3")) {
+            "inception_v3",
+            "convnext_tiny",
+            "swin_t")) {
       all.put(preset, new PresetArchitecture(preset, 10, new InputShape(3, 96, 80)));
     }
+    all.put("vit_b_16", new PresetArchitecture("vit_b_16", 10, new InputShape(3, 96, 96)));
     return all;
   }
 

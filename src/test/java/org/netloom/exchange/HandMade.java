@@ -70,6 +70,19 @@ final class HandMade {
     return add(name, norm, shape, specs, input);
   }
 
+  int tokens(String name, Integer... sides) {
+    Operator.Tokens tokens = new Operator.Tokens(List.of(sides));
+    ParameterSpec spec = tensor(name, ParameterSpec.Role.POSITION, tokens.sides());
+    FeatureShape shape = new FeatureShape(tokens.channels(), tokens.rows(), 1);
+    return add(name, tokens, shape, List.of(spec));
+  }
+
+  int layerScale(String name, int input) {
+    FeatureShape shape = nodes.get(input).shape();
+    ParameterSpec spec = tensor(name, ParameterSpec.Role.SCALE, List.of(shape.channels(), 1, 1));
+    return add(name, new Operator.LayerScale(), shape, List.of(spec), input);
+  }
+
   int position(String name, FeatureShape shape) {
     List<Integer> sides = List.of(1, shape.channels(), shape.height(), shape.width());
     ParameterSpec spec = tensor(name + ".weight", ParameterSpec.Role.POSITION, sides);

@@ -193,6 +193,37 @@ class OnnxExporterTest {
     assertSameValues(net, 2);
   }
 
+  @Test
+  void learnedRowsStandBeforePositionsAndAreAddedToThem() {
+    HandMade net = new HandMade(ODD);
+    int token = net.tokens("class_token", 1, 1, 3);
+    FeatureShape column = new FeatureShape(3, 43, 1);
+    int both = net.add("tokens", new Operator.Prepend(), column, token, 0);
+    int position = net.tokens("pos_embedding", 1, 43, 3);
+    int sum = net.add("sum", new Operator.Sum(), column, both, position);
+    int scaled = net.layerScale("layer_scale", sum);
+    int first = net.add("first", new Operator.FirstToken(), FeatureShape.vector(3), scaled);
+    int wide = net.linear("wide", 126, true, first);
+    int flat = net.add("flat", new Operator.Flatten(), FeatureShape.vector(129), scaled);
+    net.add("all", new Operator.Concat(), FeatureShape.vector(255), wide, flat);
+    assertSameValues(net, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,4,0,0", "3,2,1,1", "2,5,1,0", "2,3,0,1"})
+  void attentionInShiftedWindows(int heads, int headSize, int shiftH, int shiftW) {
+    HandMade net = new HandMade(new FeatureShape(3, 6, 9));
+    int qkv = net.linear("qkv", 3 * heads * headSize, true, 0);
+    int table = net.tokens("table", 25, heads);
+    net.add(
+        "attention",
+        new Operator.WindowAttention(heads, headSize, 3, shiftH, shiftW),
+        new FeatureShape(heads * headSize, 6, 9),
+        qkv,
+        table);
+    assertSameValues(net, 2);
+  }
+
   @ParameterizedTest
   @CsvSource({"1,4", "3,2", "2,5"})
   void selfAttention(int heads, int headSize) {

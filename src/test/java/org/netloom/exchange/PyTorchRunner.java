@@ -35,8 +35,13 @@ final class PyTorchRunner {
                   given = {"num_classes": logits.shape[1]}
                   if name in ("googlenet", "inception_v3"):
                       given |= {"aux_logits": False, "init_weights": False}
+                  if name == "vit_b_16":
+                      given |= {"image_size": images.shape[-1]}
                   same = getattr(torchvision.models, name)(**given)
                   tensors = OrderedDict(module.read_safetensors(file("model.safetensors")))
+                  for key, value in same.state_dict().items():
+                      if key.endswith("relative_position_index"):  # a constant of Swin's windows
+                          tensors[key] = value
                   # MNASNet asks for its version; a norm that has one asks for a batch count.
                   tensors._metadata = {"": same.state_dict()._metadata[""]}
                   same.load_state_dict(tensors)
@@ -79,7 +84,8 @@ final class PyTorchRunner {
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(15, TimeUnit.MINUTES);
+    process.destroyForcibly();
     if (!ended || process.exitValue() != 0) {
       throw new AssertionError("Python failed: " + Files.readString(log.toPath()));
     }

@@ -41,7 +41,7 @@ final class RandomParameters {
         double bound = Math.sqrt(6.0 * spec.shape().getFirst() / spec.size());
         add(spec.name(), spec.shape(), -bound, bound);
       }
-      case NORM_WEIGHT -> add(spec.name(), spec.shape(), 0.5, 1.5);
+      case NORM_WEIGHT, SCALE -> add(spec.name(), spec.shape(), 0.5, 1.5);
       case BIAS, NORM_BIAS -> add(spec.name(), spec.shape(), -0.3, 0.3);
       case POSITION -> add(spec.name(), spec.shape(), -1, 1);
     }

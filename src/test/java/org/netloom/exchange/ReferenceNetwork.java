@@ -64,6 +64,11 @@ public final class ReferenceNetwork {
       case Operator.ChannelScale _ -> scale(in.get(0), in.get(1));
       case Operator.Attention a -> attention(in.getFirst(), a.heads(), a.headSize(), to);
       case Operator.PositionalEncoding _ -> tensor(node, 0);
+      case Operator.WindowAttention a -> windows(in.get(0), in.get(1), a, to);
+      case Operator.LayerScale _ -> scale(in.getFirst(), tensor(node, 0));
+      case Operator.Tokens t -> columns(tensor(node, 0), t.rows(), t.channels());
+      case Operator.Prepend _ -> prepend(in.get(0), in.get(1));
+      case Operator.FirstToken _ -> first(in.getFirst(), to.channels());
       case Operator.Subsample s -> subsample(in.getFirst(), from, to, s.stride());
       case Operator.Flatten _ -> in.getFirst();
       case Operator.Dropout _ -> in.getFirst();
@@ -330,6 +335,78 @@ public final class ReferenceNetwork {
           for (int q = 0; q < positions; q++) {
             y[channel * positions + p] +=
                 share[q] / total * x[(2 * heads * size + channel) * positions + q];
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Rows [rows, channels] with channels first. */
+  private static double[] columns(double[] x, int rows, int channels) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i % channels * rows + i / channels] = x[i];
+    }
+    return y;
+  }
+
+  private static double[] prepend(double[] token, double[] x) {
+    int positions = x.length / token.length;
+    double[] y = new double[x.length + token.length];
+    for (int c = 0; c < token.length; c++) {
+      y[c * (positions + 1)] = token[c];
+      System.arraycopy(x, c * positions, y, c * (positions + 1) + 1, positions);
+    }
+    return y;
+  }
+
+  private static double[] first(double[] x, int channels) {
+    double[] y = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      y[c] = x[c * (x.length / channels)];
+    }
+    return y;
+  }
+
+  /** Every pair of positions of one shifted window, by the coordinates of the shifted map. */
+  private static double[] windows(
+      double[] x, double[] table, Operator.WindowAttention op, FeatureShape to) {
+    int h = to.height();
+    int w = to.width();
+    double[] y = new double[(int) to.size()];
+    for (int head = 0; head < op.heads(); head++) {
+      for (int p = 0; p < h * w; p++) {
+        double[] share = new double[h * w];
+        double total = 0;
+        int row = Math.floorMod(p / w - op.shiftH(), h);
+        int column = Math.floorMod(p % w - op.shiftW(), w);
+        for (int q = 0; q < h * w; q++) {
+          int keyRow = Math.floorMod(q / w - op.shiftH(), h);
+          int keyColumn = Math.floorMod(q % w - op.shiftW(), w);
+          boolean together =
+              row / op.window() == keyRow / op.window()
+                  && column / op.window() == keyColumn / op.window();
+          // In one window, and as near to each other as before the shift.
+          if (together && p / w - q / w == row - keyRow && p % w - q % w == column - keyColumn) {
+            int offset =
+                (row - keyRow + op.window() - 1) * (2 * op.window() - 1)
+                    + (column - keyColumn + op.window() - 1);
+            double score = 0;
+            for (int d = 0; d < op.headSize(); d++) {
+              int channel = head * op.headSize() + d;
+              score += x[channel * h * w + p] * x[(to.channels() + channel) * h * w + q];
+            }
+            score = score / Math.sqrt(op.headSize()) + table[head * op.tableRows() + offset];
+            share[q] = Math.exp(score);
+            total += share[q];
+          }
+        }
+        for (int d = 0; d < op.headSize(); d++) {
+          int channel = head * op.headSize() + d;
+          for (int q = 0; q < h * w; q++) {
+            y[channel * h * w + p] +=
+                share[q] / total * x[(2 * to.channels() + channel) * h * w + q];
           }
         }
       }

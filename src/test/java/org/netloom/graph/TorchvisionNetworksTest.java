@@ -152,6 +152,9 @@ class TorchvisionNetworksTest {
     "regnet_y_400mf, stem.0, 32x16x16",
     "shufflenet_v2_x1_0, stage2.0.branch2.0, 58x16x16",
     "googlenet, conv3.conv, 192x16x16",
+    "convnext_tiny, features.0.0, 96x29x29",
+    "swin_t, features.1.1.attn.product, 96x14x14",
+    "vit_b_16, encoder.ln, 768x5x1",
     "mobilenet_v3_large, features.4.block.2.fc1, 24x1x1",
     "mobilenet_v3_small, features.5.block.0.0, 240x32x32"
   })
@@ -170,6 +173,10 @@ class TorchvisionNetworksTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("32x32")
         .hasMessageContaining("75x75");
+    assertThatThrownBy(() -> build("vit_b_16", 10, new InputShape(3, 100, 96)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("100x96")
+        .hasMessageContaining("multiples of 16");
   }
 
   @Test

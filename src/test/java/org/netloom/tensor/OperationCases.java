@@ -56,6 +56,12 @@ final class OperationCases {
     cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
     cases.add(OperationCase.of("attention", new Attention.Forward(3, 17), s(2, 37, 153)));
     cases.add(
+        OperationCase.of(
+            "attention with a bias", new Attention.Forward(2, 3), s(6, 5, 18), s(3, 2, 5, 5)));
+    cases.add(
+        OperationCase.of(
+            "attention with one bias", new Attention.Forward(3, 9), s(2, 19, 81), s(1, 3, 19, 19)));
+    cases.add(
         OperationCase.of("cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
             .with(1, 0, 4, 2, 2));
     sweeps("", 6, 3).forEach(at -> cases.add(at.scaled(0.3f)));

@@ -98,6 +98,8 @@ final class BoxText {
           Operator.ChannelSlice _,
           Operator.ChannelShuffle _,
           Operator.Pad _,
+          Operator.LayerScale _,
+          Operator.FirstToken _,
           Operator.Flatten _,
           Operator.Zeros _ ->
           true;

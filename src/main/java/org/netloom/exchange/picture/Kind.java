@@ -61,14 +61,14 @@ enum Kind {
       case Operator.Input _ -> END;
       case Operator.Convolution c -> c.groups() > 1 ? SEPARABLE : CONV;
       case Operator.Linear _ -> LINEAR;
-      case Operator.Attention _ -> ATTENTION;
+      case Operator.Attention _, Operator.WindowAttention _ -> ATTENTION;
       case Operator.ChannelScale _ -> GATE;
       case Operator.MaxPool _,
           Operator.AveragePool _,
           Operator.GlobalAveragePool _,
           Operator.AdaptiveAveragePool _ ->
           POOL;
-      case Operator.Sum _, Operator.Concat _ -> MERGE;
+      case Operator.Sum _, Operator.Concat _, Operator.Prepend _ -> MERGE;
       default -> OTHER;
     };
   }

@@ -30,6 +30,12 @@ final class OperatorText {
       case Operator.Concat _ -> "concat";
       case Operator.ChannelScale _ -> "scale channels";
       case Operator.Attention a -> "attention, " + a.heads() + " heads";
+      case Operator.WindowAttention a ->
+          "attention in %d×%d, %d heads".formatted(a.window(), a.window(), a.heads());
+      case Operator.LayerScale _ -> "layer scale";
+      case Operator.Tokens t -> t.rows() == 1 ? "token" : t.rows() + " learned rows";
+      case Operator.Prepend _ -> "prepend";
+      case Operator.FirstToken _ -> "first token";
       case Operator.PositionalEncoding _ -> "position";
       case Operator.Subsample s -> "subsample /" + s.stride();
       case Operator.Flatten _ -> "flatten";

@@ -11,13 +11,19 @@ final class ScalarAttention {
 
   static void run(Attention op, Plan.Step s, float[] a) {
     switch (op) {
-      case Attention.Forward f -> forward(f, s.inShape(0), a, s.in()[0], s.out()[0], s.out()[1]);
+      case Attention.Forward f -> forward(f, s, a);
       case Attention.Gradient f ->
           gradient(f, s.inShape(1), a, s.in()[0], s.in()[1], s.in()[2], s.out()[0]);
+      case Attention.BiasGradient f -> biasGradient(f, s, a);
     }
   }
 
-  private static void forward(Attention.Forward f, Shape x, float[] a, int qkv, int y, int p) {
+  private static void forward(Attention.Forward f, Plan.Step s, float[] a) {
+    Shape x = s.inShape(0);
+    int qkv = s.in()[0];
+    int y = s.out()[0];
+    int p = s.out()[1];
+    boolean biased = s.in().length > 1;
     int t = x.side(1);
     int inner = f.heads() * f.size();
     double scale = 1 / Math.sqrt(f.size());
@@ -27,11 +33,13 @@ final class ScalarAttention {
       for (int h = 0; h < f.heads(); h++) {
         int base = qkv + n * t * 3 * inner + h * f.size();
         int probabilities = p + (n * f.heads() + h) * t * t;
+        int bias = biased ? s.in()[1] + (n % s.inShape(1).side(0) * f.heads() + h) * t * t : 0;
         for (int i = 0; i < t; i++) {
           int query = base + i * 3 * inner;
           double max = Double.NEGATIVE_INFINITY;
           for (int j = 0; j < t; j++) {
             e[j] = scale * dot(a, query, base + j * 3 * inner + inner, f.size());
+            e[j] += biased ? a[bias + i * t + j] : 0;
             max = Math.max(max, e[j]);
           }
           double total = 0;
@@ -87,6 +95,33 @@ final class ScalarAttention {
               a[gx + key + d] += ds * a[qkv + query + d];
               a[gx + value + d] += w * a[out + d];
             }
+          }
+        }
+      }
+    }
+  }
+
+  private static void biasGradient(Attention.BiasGradient f, Plan.Step s, float[] a) {
+    Shape x = s.inShape(1);
+    int t = x.side(1);
+    int inner = f.heads() * f.size();
+    double[] dp = new double[t];
+    int gb = s.out()[0];
+    Arrays.fill(a, gb, gb + f.shape().size(), 0f);
+    for (int n = 0; n < x.side(0); n++) {
+      for (int h = 0; h < f.heads(); h++) {
+        int values = s.in()[1] + n * t * 3 * inner + h * f.size() + 2 * inner;
+        int probabilities = s.in()[2] + (n * f.heads() + h) * t * t;
+        int to = gb + (n % f.shape().side(0) * f.heads() + h) * t * t;
+        for (int i = 0; i < t; i++) {
+          int out = s.in()[0] + (n * t + i) * inner + h * f.size();
+          double mean = 0;
+          for (int j = 0; j < t; j++) {
+            dp[j] = dot(a, out, values + j * 3 * inner, f.size());
+            mean += dp[j] * a[probabilities + i * t + j];
+          }
+          for (int j = 0; j < t; j++) {
+            a[to + i * t + j] += (float) (a[probabilities + i * t + j] * (dp[j] - mean));
           }
         }
       }

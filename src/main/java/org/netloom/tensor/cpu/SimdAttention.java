@@ -1,5 +1,6 @@
 package org.netloom.tensor.cpu;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.netloom.tensor.Attention;
@@ -32,7 +33,7 @@ final class SimdAttention {
             2 * z.cost(),
             (from, to) -> {
               for (int n = from; n < to; n++) {
-                forward(z, a, n, s.in()[0], s.out()[0], s.out()[1]);
+                forward(z, a, n, s);
               }
             });
       }
@@ -44,6 +45,21 @@ final class SimdAttention {
             (from, to) -> {
               for (int n = from; n < to; n++) {
                 gradient(z, a, n, s.in()[0], s.in()[1], s.in()[2], s.out()[0]);
+              }
+            });
+      }
+      case Attention.BiasGradient f -> {
+        Sizes z = Sizes.of(new Attention.Forward(f.heads(), f.size()), s.inShape(1));
+        int patterns = f.shape().side(0);
+        Arrays.fill(a, s.out()[0], s.out()[0] + f.shape().size(), 0f);
+        parallel.forRange(
+            patterns,
+            2 * z.cost(),
+            (from, to) -> {
+              for (int w = from; w < to; w++) {
+                for (int n = w; n < z.images; n += patterns) {
+                  biasGradient(z, a, n, s, s.out()[0] + w * z.heads * z.tokens * z.tokens);
+                }
               }
             });
       }
@@ -71,7 +87,10 @@ final class SimdAttention {
     }
   }
 
-  private void forward(Sizes z, float[] a, int n, int qkv, int y, int p) {
+  private void forward(Sizes z, float[] a, int n, Plan.Step s) {
+    int qkv = s.in()[0];
+    int y = s.out()[0];
+    int p = s.out()[1];
     int t = z.tokens;
     float[] panels = panels(z);
     for (int h = 0; h < z.heads; h++) {
@@ -82,8 +101,14 @@ final class SimdAttention {
       Panels.pack(a, key, START, z.size, 1, z.pitch, t, panels, 0);
       RowProduct.multiply(
           a, query, buffers.rows(t, z.pitch), t, START, z.size, panels, 0, t, a, weights, t, false);
+      float scale = z.scale();
+      if (s.in().length > 1) {
+        int patterns = s.inShape(1).side(0);
+        addBias(a, weights, s.in()[1] + (n % patterns * z.heads + h) * t * t, t * t, scale);
+        scale = 1;
+      }
       for (int i = 0; i < t; i++) {
-        softmax(a, weights + i * t, t, z.scale());
+        softmax(a, weights + i * t, t, scale);
       }
       Panels.pack(a, value, START, t, z.pitch, 1, z.size, panels, 0);
       RowProduct.multiply(
@@ -171,6 +196,38 @@ final class SimdAttention {
           t,
           z.size,
           false);
+    }
+  }
+
+  /** Adds the scores' gradients of one sequence to those of its pattern's bias. */
+  private void biasGradient(Sizes z, float[] a, int n, Plan.Step s, int to) {
+    int t = z.tokens;
+    float[] panels = panels(z);
+    float[] scores = buffers.floats(TileBuffers.SUMS, t * t);
+    for (int h = 0; h < z.heads; h++) {
+      int value = s.in()[1] + n * t * z.pitch + h * z.size + 2 * z.inner;
+      int out = s.in()[0] + n * t * z.inner + h * z.size;
+      int weights = s.in()[2] + (n * z.heads + h) * t * t;
+      Panels.pack(a, value, START, z.size, 1, z.pitch, t, panels, 0);
+      RowProduct.multiply(
+          a, out, buffers.rows(t, z.inner), t, START, z.size, panels, 0, t, scores, 0, t, false);
+      for (int i = 0; i < t; i++) {
+        softmaxGradient(a, weights + i * t, scores, i * t, t, 1);
+      }
+      for (int k = 0; k < t * t; k++) {
+        a[to + h * t * t + k] += scores[k];
+      }
+    }
+  }
+
+  /** x = scale·x + b. */
+  private static void addBias(float[] a, int x, int b, int n, float scale) {
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      FloatVector.fromArray(Simd.S, a, x + j, in)
+          .mul(scale)
+          .add(FloatVector.fromArray(Simd.S, a, b + j, in))
+          .intoArray(a, x + j, in);
     }
   }
 
