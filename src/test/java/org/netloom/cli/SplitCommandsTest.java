@@ -17,7 +17,7 @@ import org.netloom.store.Csv;
 
 /** {@code generate}, {@code split:NAME/INDEX} and {@code evaluate-ghn --split}. */
 class SplitCommandsTest {
-  private static final String GHN = "src/test/resources/golden/weights_tiny_ghn2.safetensors";
+  private static final String GHN = "src/test/resources/golden/checkpoint_zip_tiny_ghn2.pt";
 
   @TempDir private Path folder;
   private final CommandLineRun netloom = new CommandLineRun();
