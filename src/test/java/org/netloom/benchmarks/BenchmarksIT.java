@@ -23,6 +23,7 @@ class BenchmarksIT {
                     .include("org\\.netloom\\.benchmarks\\.")
                     .param("size", "8x8x8")
                     .param("candidate", "1")
+                    .param("network", "0")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
@@ -31,6 +32,6 @@ class BenchmarksIT {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
-    assertThat(results).hasSize(1 + 9 + 2 + 2);
+    assertThat(results).hasSize(1 + 9 + 2 + 2 + 1);
   }
 }
