@@ -3,7 +3,7 @@
     tasks.py FOLDER TASK...
 
 TASK is forward, training or scoring. Prints lines "task,network,milliseconds": medians of all calls
-of two seconds or more after as long a warm-up, eager mode, default layout, as many threads as cores.
+of 2.5 seconds after as long a warm-up, eager mode, default layout, as many threads as cores.
 """
 
 import glob

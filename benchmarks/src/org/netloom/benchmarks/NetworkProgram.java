@@ -43,8 +43,7 @@ final class NetworkProgram {
     }
     Program program = new Program();
     FeatureShape in = graph.input().shape();
-    Value images =
-        program.input("images", Shape.of(batch, in.height(), in.width(), in.channels()));
+    Value images = program.input("images", Shape.of(batch, in.height(), in.width(), in.channels()));
     Value labels = program.input("labels", Shape.of(batch));
     Value seed = program.input("seed", Shape.of(1));
     List<Value> read = new ArrayList<>();

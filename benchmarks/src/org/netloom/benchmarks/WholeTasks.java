@@ -23,11 +23,12 @@ import org.netloom.tensor.cpu.CpuBackend;
 /**
  * Times whole tasks on the networks of {@code benchmarks/networks}; {@code
  * benchmarks/pytorch/tasks.py} times the same ones. Prints lines {@code task,network,milliseconds},
- * each the median of all calls of two seconds or more after as long a warm-up.
+ * each the median of all calls of 2.5 seconds after a warm-up of six.
  */
 public final class WholeTasks {
   private static final int BATCH = 64;
   private static final int CANDIDATE_IMAGES = 1000;
+  private static final long WARM_UP = Duration.ofSeconds(6).toNanos();
   private static final long SPAN = Duration.ofMillis(2500).toNanos();
 
   private final Backend backend;
@@ -83,8 +84,7 @@ public final class WholeTasks {
 
   /** One step over eight networks at once. */
   private void metaBatch() throws Exception {
-    List<ComputationalGraph> eight =
-        ComparedNetworks.fixed().values().stream().limit(8).toList();
+    List<ComputationalGraph> eight = ComparedNetworks.fixed().values().stream().limit(8).toList();
     print("meta-batch", "first eight", step(eight));
   }
 
@@ -126,7 +126,7 @@ public final class WholeTasks {
     long start = System.nanoTime();
     do {
       call.run();
-    } while (System.nanoTime() - start < SPAN);
+    } while (System.nanoTime() - start < WARM_UP);
     double[] times = new double[10_000];
     int count = 0;
     start = System.nanoTime();

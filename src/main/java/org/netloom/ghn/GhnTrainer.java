@@ -99,7 +99,6 @@ public final class GhnTrainer implements AutoCloseable {
     return program;
   }
 
-
   /**
    * Losses of one meta-batch, and the gradients left in the workspace.
    *
@@ -117,9 +116,11 @@ public final class GhnTrainer implements AutoCloseable {
       long dropoutSeed)
       throws InterruptedException {
     GradientLane.Batch batch = new GradientLane.Batch(images, labels, count, 1f / networks.size());
-    states.forEach((name, state) -> workspace.read(state.weight(), GradientLane.require(weights, name)));
+    states.forEach(
+        (name, state) -> workspace.read(state.weight(), GradientLane.require(weights, name)));
     float[] losses = metaBatch.run(weights, networks, batch, dropoutSeed, buffers);
-    states.forEach((name, state) -> workspace.write(state.gradient(), GradientLane.require(buffers, name)));
+    states.forEach(
+        (name, state) -> workspace.write(state.gradient(), GradientLane.require(buffers, name)));
     return losses;
   }
 

@@ -46,8 +46,7 @@ final class MetaBatch implements AutoCloseable {
     List<Backend> backends = backend.lanes(networks);
     return lanes.computeIfAbsent(
         backends.size(),
-        size ->
-            backends.stream().map(lane -> new GradientLane(lane, config, smoothing)).toList());
+        size -> backends.stream().map(lane -> new GradientLane(lane, config, smoothing)).toList());
   }
 
   /**
