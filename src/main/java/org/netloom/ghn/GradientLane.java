@@ -115,7 +115,7 @@ final class GradientLane {
     return value[0];
   }
 
-  private static <V> V require(Map<String, V> all, String name) {
+  static <V> V require(Map<String, V> all, String name) {
     V value = all.get(name);
     if (value == null) {
       throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
