@@ -41,8 +41,7 @@ final class TuningFolder {
    * @param force whether to start anew in a folder that holds something else
    * @throws InputException if the folder holds something else, saying what differs
    */
-  static TuningFolder open(
-      String argument, RunIdentity identity, boolean tuned, boolean force) {
+  static TuningFolder open(String argument, RunIdentity identity, boolean tuned, boolean force) {
     Path folder = Path.of(argument);
     Path checkpoint = folder.resolve(CHECKPOINT);
     Path metrics = folder.resolve(Export.METRICS_FILE);

@@ -187,12 +187,24 @@ class FinetuneCommandTest {
     Path whole = folder.resolve("whole");
     Path broken = folder.resolve("broken");
     String[] few = {
-      "--data", six, "--protocol", "few-shot", "--shots", "5", "--epochs", "3", "--rates",
-      "0.05,0.01,0.002", "--ghn", GHN, "--out"
+      "--data",
+      six,
+      "--protocol",
+      "few-shot",
+      "--shots",
+      "5",
+      "--epochs",
+      "3",
+      "--rates",
+      "0.05,0.01,0.002",
+      "--ghn",
+      GHN,
+      "--out"
     };
     assertThat(finetune(with(few, whole))).isZero();
     String expected = netloom.out();
-    JsonNode metrics = JsonMapper.builder().build().readTree(whole.resolve("metrics.json").toFile());
+    JsonNode metrics =
+        JsonMapper.builder().build().readTree(whole.resolve("metrics.json").toFile());
     JsonNode tuning = metrics.get("rate_tuning");
     assertThat(tuning.get("tried")).hasSize(3);
     assertThat(metrics.get("run").get("learning_rate").asText())
