@@ -2,6 +2,7 @@ package org.netloom.ghn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class TrainingRetryTest {
   /**
    * Tensors that are not rescaled blow up what nothing normalises: logits of 1e36 at 64 channels.
    */
-  private static final ComputationalGraph BAD = network(128, 60, DeepNetsArchitecture.Norm.NONE);
+  private static final ComputationalGraph BAD = network(64, 72, DeepNetsArchitecture.Norm.NONE);
 
   @TempDir private Path folder;
 
@@ -173,8 +174,8 @@ class TrainingRetryTest {
             1111);
     assertThat(training.rate(0)).isEqualTo(1e-3f);
     assertThat(training.rate(199)).isEqualTo(1e-3f);
-    assertThat(training.rate(200)).isEqualTo(1e-4f);
-    assertThat(training.rate(250)).isEqualTo(1e-5f);
-    assertThat(training.rate(299)).isEqualTo(1e-5f);
+    assertThat(training.rate(200)).isCloseTo(1e-4f, within(1e-10f));
+    assertThat(training.rate(250)).isCloseTo(1e-5f, within(1e-11f));
+    assertThat(training.rate(299)).isCloseTo(1e-5f, within(1e-11f));
   }
 }
