@@ -60,6 +60,8 @@ final class TuningFolder {
         }
         refuseUnless(force, folder, difference.get());
         Files.delete(metrics);
+      } else if (RateChoice.isGoingOnIn(folder)) {
+        return new TuningFolder(folder, null);
       }
     } catch (IOException e) {
       throw FileProblem.reading(folder, e);

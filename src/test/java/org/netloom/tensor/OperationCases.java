@@ -38,6 +38,15 @@ final class OperationCases {
         OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
     cases.add(
         OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+    cases.add(
+        OperationCase.of(
+                "drop path",
+                new Elementwise.DropPath(0.8f, 3),
+                List.of(0),
+                s(9, 2, 3, 5),
+                s(1),
+                s(1))
+            .with(2, 0.6f));
     for (Shape map : List.of(s(2, 5, 3, 1), s(3, 4, 5, 3), s(9, 7, 5, 12), s(70, 1, 1, 17))) {
       norms(cases, map);
     }
