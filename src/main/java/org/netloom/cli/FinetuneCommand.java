@@ -160,7 +160,8 @@ final class FinetuneCommand implements Callable<Integer> {
       }
       RunIdentity identity =
           RunIdentity.of(backend, graph, start.parameters(), chosen.data(), settings);
-      TuningFolder folder = out == null ? null : TuningFolder.open(out, identity, force);
+      TuningFolder folder =
+          out == null ? null : TuningFolder.open(out, identity, rate != null, force);
       JsonNode known = folder == null ? null : folder.result();
       if (known != null) {
         if (!common.json) {

@@ -156,10 +156,8 @@ final class RateChoice {
     Path folder = out.resolve(FOLDER);
     try {
       List<Path> kept = files(folder);
-      if (kept.isEmpty()) {
+      if (kept.isEmpty() && !isGoingOnIn(out)) {
         OutputFolder.check(out.toString(), force);
-        Files.createDirectories(folder);
-        return;
       }
       for (Path file : kept) {
         SequencedMap<String, String> facts =
@@ -196,10 +194,14 @@ final class RateChoice {
     }
     Path folder = out.resolve(FOLDER);
     try {
-      for (Path file : files(folder)) {
-        Files.delete(file);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> all = Files.list(folder)) {
+          for (Path file : all.toList()) { // a killed process may have left a part of a file too
+            Files.delete(file);
+          }
+        }
+        Files.delete(folder);
       }
-      Files.deleteIfExists(folder);
     } catch (IOException e) {
       throw FileProblem.writing(folder, e);
     }
