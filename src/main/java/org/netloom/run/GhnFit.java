@@ -50,7 +50,7 @@ public final class GhnFit {
         ? Optional.empty()
         : Optional.of(
             ("space: has kernels of %d; the largest that the hypernetwork predicts is %d, and"
-                 + " larger ones repeat it.")
+                    + " larger ones repeat it.")
                 .formatted(kernel, largest));
   }
 
