@@ -614,6 +614,7 @@ void org_netloom_tensor_opencl_UpdateKernels__adam(This *this, int q){
    float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 8)], this->arena[this->p[(q + 6)]]);
    float t = this->arena[(this->p[(q + 7)] + 1)];
    float rate = this->arena[this->p[(q + 7)]] / org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 2)]));
+   float keep = 1.0f - (this->arena[this->p[(q + 7)]] * this->f[(k + 9)]);
    float rise = 1.0f / sqrt(org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 5)])));
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
@@ -624,7 +625,7 @@ void org_netloom_tensor_opencl_UpdateKernels__adam(This *this, int q){
          float two = (this->f[(k + 3)] * this->arena[(v + i)]) + ((this->f[(k + 4)] * d) * d);
          this->arena[m + i]  = one;
          this->arena[v + i]  = two;
-         this->arena[w + i]  = this->arena[(w + i)] - ((rate * one) / ((sqrt(two) * rise) + this->f[(k + 6)]));
+         this->arena[w + i]  = (keep * this->arena[(w + i)]) - ((rate * one) / ((sqrt(two) * rise) + this->f[(k + 6)]));
       }
    }
    return;
@@ -1610,22 +1611,21 @@ void org_netloom_tensor_opencl_LayoutKernels__tileGradient(This *this, int q){
    int row = this->p[(q + 8)];
    float factor = this->f[this->p[(q + 9)]];
    int outs = this->p[(q + 10)];
-   int from = this->p[(q + 11)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
-         int position = (i / row) - from;
+         int position = i / row;
          int column = i % row;
          float sum = 0.0f;
-         if (position>=0 && position<positions && column<(outsKept * insKept)){
+         if (column<(outsKept * insKept)){
             for (int o = column / insKept; o<outs; o = o + outsKept){
                for (int j = column % insKept; j<ins; j = j + insKept){
                   sum = sum + (factor * this->arena[((gy + (((o * ins) + j) * positions)) + position)]);
                }
             }
          }
-         this->arena[gx + i]  = sum;
+         this->arena[gx + i]  = this->arena[(gx + i)] + sum;
       }
    }
    return;
@@ -1682,6 +1682,27 @@ void org_netloom_tensor_opencl_ElementKernels__blend(This *this, int q){
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       this->arena[w + i]  = (keep * this->arena[(w + i)]) + (factor * this->arena[(x + i)]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__dropPath(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   float probability = this->f[this->p[(q + 5)]] * this->arena[this->p[(q + 6)]];
+   long stream = (long)(this->p[(q + 7)] + 1);
+   long key = ((long)this->p[(q + 4)] * -7046029254386353131L) + (stream * 4294967296L);
+   float scale = 1.0f / (1.0f - probability);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float v = 0.0f;
+         if (org_netloom_tensor_opencl_ElementKernels__uniform(this, (key + (long)(i / this->p[(q + 8)])))>=probability){
+            v = this->arena[(x + i)] * scale;
+         }
+         this->arena[y + i]  = v;
+      }
    }
    return;
 }
@@ -1805,16 +1826,16 @@ int org_netloom_tensor_opencl_ElementKernels__place(This *this, int i){
    return(at);
 }
 void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
-   if (op==42){
+   if (op==43){
       org_netloom_tensor_opencl_UpdateKernels__squares(this, q);
    } else {
-      if (op==43){
+      if (op==44){
          org_netloom_tensor_opencl_UpdateKernels__root(this, q);
       } else {
-         if (op==44){
+         if (op==45){
             org_netloom_tensor_opencl_UpdateKernels__adam(this, q);
          } else {
-            if (op==45){
+            if (op==46){
                org_netloom_tensor_opencl_UpdateKernels__sgd(this, q);
             }
          }
@@ -1823,22 +1844,22 @@ void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op){
-   if (op==36){
+   if (op==37){
       org_netloom_tensor_opencl_AttentionKernels__scores(this, q);
    } else {
-      if (op==37){
+      if (op==38){
          org_netloom_tensor_opencl_AttentionKernels__softmax(this, q);
       } else {
-         if (op==38){
+         if (op==39){
             org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(this, q);
          } else {
-            if (op==39){
+            if (op==40){
                org_netloom_tensor_opencl_AttentionKernels__mix(this, q);
             } else {
-               if (op==40){
+               if (op==41){
                   org_netloom_tensor_opencl_SweepKernels__sweeps(this, q);
                } else {
-                  if (op==41){
+                  if (op==42){
                      org_netloom_tensor_opencl_SweepKernels__sweepsGradient(this, q);
                   }
                }
@@ -1849,26 +1870,26 @@ void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op){
-   if (op==30){
+   if (op==31){
       if (get_local_size(0)==16){
          org_netloom_tensor_opencl_ProductKernels__product(this, q);
       } else {
          org_netloom_tensor_opencl_ProductKernels__plainProduct(this, q);
       }
    } else {
-      if (op==31){
+      if (op==32){
          org_netloom_tensor_opencl_ProductKernels__pack(this, q);
       } else {
-         if (op==32){
+         if (op==33){
             org_netloom_tensor_opencl_ProductKernels__sumSlices(this, q);
          } else {
-            if (op==33){
+            if (op==34){
                org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q);
             } else {
-               if (op==34){
+               if (op==35){
                   org_netloom_tensor_opencl_DepthwiseKernels__depthwiseInputGradient(this, q);
                } else {
-                  if (op==35){
+                  if (op==36){
                      org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(this, q);
                   }
                }
@@ -1879,34 +1900,34 @@ void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__reduced(This *this, int q, int op){
-   if (op==20){
+   if (op==21){
       org_netloom_tensor_opencl_ReduceKernels__columns(this, q);
    } else {
-      if (op==21){
+      if (op==22){
          org_netloom_tensor_opencl_ReduceKernels__combine(this, q);
       } else {
-         if (op==22){
+         if (op==23){
             org_netloom_tensor_opencl_ReduceKernels__normalise(this, q);
          } else {
-            if (op==23){
+            if (op==24){
                org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(this, q);
             } else {
-               if (op==24){
+               if (op==25){
                   org_netloom_tensor_opencl_ReduceKernels__layerNorm(this, q);
                } else {
-                  if (op==25){
+                  if (op==26){
                      org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(this, q);
                   } else {
-                     if (op==26){
+                     if (op==27){
                         org_netloom_tensor_opencl_ReduceKernels__total(this, q);
                      } else {
-                        if (op==27){
+                        if (op==28){
                            org_netloom_tensor_opencl_ReduceKernels__crossEntropy(this, q);
                         } else {
-                           if (op==28){
+                           if (op==29){
                               org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(this, q);
                            } else {
-                              if (op==29){
+                              if (op==30){
                                  org_netloom_tensor_opencl_ReduceKernels__imageDots(this, q);
                               }
                            }
@@ -1921,19 +1942,19 @@ void org_netloom_tensor_opencl_ArenaKernel__reduced(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__pooled(This *this, int q, int op){
-   if (op==15){
+   if (op==16){
       org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 0);
    } else {
-      if (op==16){
+      if (op==17){
          org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 1);
       } else {
-         if (op==17){
+         if (op==18){
             org_netloom_tensor_opencl_PoolKernels__maximumGradient(this, q);
          } else {
-            if (op==18){
+            if (op==19){
                org_netloom_tensor_opencl_PoolKernels__average(this, q);
             } else {
-               if (op==19){
+               if (op==20){
                   org_netloom_tensor_opencl_PoolKernels__averageGradient(this, q);
                }
             }
@@ -1943,22 +1964,22 @@ void org_netloom_tensor_opencl_ArenaKernel__pooled(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__layout(This *this, int q, int op){
-   if (op==9){
+   if (op==10){
       org_netloom_tensor_opencl_LayoutKernels__move(this, q, 0);
    } else {
-      if (op==10){
+      if (op==11){
          org_netloom_tensor_opencl_LayoutKernels__move(this, q, 1);
       } else {
-         if (op==11){
+         if (op==12){
             org_netloom_tensor_opencl_LayoutKernels__tile(this, q);
          } else {
-            if (op==12){
+            if (op==13){
                org_netloom_tensor_opencl_LayoutKernels__tileGradient(this, q);
             } else {
-               if (op==13){
+               if (op==14){
                   org_netloom_tensor_opencl_LayoutKernels__gatherRows(this, q);
                } else {
-                  if (op==14){
+                  if (op==15){
                      org_netloom_tensor_opencl_LayoutKernels__scatterRows(this, q);
                   }
                }
@@ -1994,7 +2015,11 @@ void org_netloom_tensor_opencl_ArenaKernel__element(This *this, int q, int op){
                            org_netloom_tensor_opencl_ElementKernels__dropout(this, q);
                         } else {
                            if (op==8){
-                              org_netloom_tensor_opencl_ElementKernels__blend(this, q);
+                              org_netloom_tensor_opencl_ElementKernels__dropPath(this, q);
+                           } else {
+                              if (op==9){
+                                 org_netloom_tensor_opencl_ElementKernels__blend(this, q);
+                              }
                            }
                         }
                      }
@@ -2032,22 +2057,22 @@ void org_netloom_tensor_opencl_ElementKernels__transfer(This *this){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
-   if (op<9){
+   if (op<10){
       org_netloom_tensor_opencl_ArenaKernel__element(this, q, op);
    } else {
-      if (op<15){
+      if (op<16){
          org_netloom_tensor_opencl_ArenaKernel__layout(this, q, op);
       } else {
-         if (op<20){
+         if (op<21){
             org_netloom_tensor_opencl_ArenaKernel__pooled(this, q, op);
          } else {
-            if (op<30){
+            if (op<31){
                org_netloom_tensor_opencl_ArenaKernel__reduced(this, q, op);
             } else {
-               if (op<36){
+               if (op<37){
                   org_netloom_tensor_opencl_ArenaKernel__multiplied(this, q, op);
                } else {
-                  if (op<42){
+                  if (op<43){
                      org_netloom_tensor_opencl_ArenaKernel__sequential(this, q, op);
                   } else {
                      org_netloom_tensor_opencl_ArenaKernel__updated(this, q, op);

@@ -58,6 +58,8 @@ class ArenaKernel extends UpdateKernels {
       channelScale(q);
     } else if (op == Op.DROPOUT) {
       dropout(q);
+    } else if (op == Op.DROP_PATH) {
+      dropPath(q);
     } else if (op == Op.BLEND) {
       blend(q);
     }

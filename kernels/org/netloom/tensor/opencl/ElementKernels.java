@@ -149,6 +149,29 @@ abstract class ElementKernels extends DeviceMemory {
     }
   }
 
+  /**
+   * n, x, y, bits of the seed, place of the probability, ramp, stream, values of one image: an
+   * image is zeroed as a whole.
+   */
+  void dropPath(int q) {
+    int n = p[q + 1];
+    int x = p[q + 2];
+    int y = p[q + 3];
+    float probability = f[p[q + 5]] * arena[p[q + 6]];
+    long stream = p[q + 7] + 1;
+    long key = p[q + 4] * 0x9E3779B97F4A7C15L + stream * 0x100000000L;
+    float scale = 1f / (1f - probability);
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      float v = 0f;
+      if (uniform(key + i / p[q + 8]) >= probability) {
+        v = arena[x + i] * scale;
+      }
+      arena[y + i] = v;
+    }
+  }
+
   /** A number in [0, 1) from the SplitMix64 finaliser. */
   private float uniform(long key) {
     long z = (key ^ (key >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -52,7 +52,7 @@ abstract class LayoutKernels extends ElementKernels {
     }
   }
 
-  /** n, gy, gx, i, positions, outs, ins, row length of gx, place of the factor, o, first row. */
+  /** n, gy, gx, i, positions, outs, ins, row length of gx, place of the factor, o: adds to gx. */
   void tileGradient(int q) {
     int n = p[q + 1];
     int gy = p[q + 2];
@@ -64,21 +64,20 @@ abstract class LayoutKernels extends ElementKernels {
     int row = p[q + 8];
     float factor = f[p[q + 9]];
     int outs = p[q + 10];
-    int from = p[q + 11];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      int position = i / row - from;
+      int position = i / row;
       int column = i % row;
       float sum = 0f;
-      if (position >= 0 && position < positions && column < outsKept * insKept) {
+      if (column < outsKept * insKept) {
         for (int o = column / insKept; o < outs; o += outsKept) {
           for (int j = column % insKept; j < ins; j += insKept) {
             sum += factor * arena[gy + (o * ins + j) * positions + position];
           }
         }
       }
-      arena[gx + i] = sum;
+      arena[gx + i] = arena[gx + i] + sum;
     }
   }
 

@@ -54,7 +54,7 @@ abstract class UpdateKernels extends SweepKernels {
 
   /**
    * n, w, g, m, v, norm, (rate, step), place of (β1, 1 − β1, ln β1, β2, 1 − β2, ln β2, ε, decay,
-   * clip).
+   * clip, decoupled decay).
    */
   void adam(int q) {
     int n = p[q + 1];
@@ -66,6 +66,7 @@ abstract class UpdateKernels extends SweepKernels {
     float factor = clip(f[k + 8], arena[p[q + 6]]);
     float t = arena[p[q + 7] + 1];
     float rate = arena[p[q + 7]] / oneMinusExp(t * f[k + 2]);
+    float keep = 1f - arena[p[q + 7]] * f[k + 9];
     float rise = 1f / sqrt(oneMinusExp(t * f[k + 5]));
     int end = end(n);
     int step = step();
@@ -75,7 +76,7 @@ abstract class UpdateKernels extends SweepKernels {
       float two = f[k + 3] * arena[v + i] + f[k + 4] * d * d;
       arena[m + i] = one;
       arena[v + i] = two;
-      arena[w + i] = arena[w + i] - rate * one / (sqrt(two) * rise + f[k + 6]);
+      arena[w + i] = keep * arena[w + i] - rate * one / (sqrt(two) * rise + f[k + 6]);
     }
   }
 

@@ -55,6 +55,7 @@ class ArchitectureTest {
     MAY_KNOW.put(
         "search", List.of("architecture", "graph", "space", "evaluation", "ranking", "data"));
     MAY_KNOW.put("ranking", List.of("architecture", "evaluation"));
+    MAY_KNOW.put("property", List.of("ranking", "exchange"));
     MAY_KNOW.put("store", List.of("architecture", "evaluation", "ranking", "exchange"));
     MAY_KNOW.put(
         "report", List.of("architecture", "graph", "evaluation", "ranking", "store", "exchange"));
@@ -73,6 +74,7 @@ class ArchitectureTest {
     OWNERS.put("org.jgrapht..", List.of("graph"));
     OWNERS.put("io.jenetics..", List.of("search"));
     OWNERS.put("org.ejml..", List.of("network"));
+    OWNERS.put("libsvm..", List.of("property"));
     OWNERS.put("com.aparapi..", List.of("tensor.opencl"));
     OWNERS.put("jdk.incubator.vector..", List.of("tensor.cpu"));
     OWNERS.put("java.sql..", List.of("store"));
@@ -86,7 +88,7 @@ class ArchitectureTest {
     OWNERS.put("org.apache.commons.compress..", List.of("data"));
     OWNERS.put(
         "com.fasterxml.jackson..",
-        List.of("config", "architecture", "exchange", "store", "report", "ghn", "cli"));
+        List.of("config", "architecture", "exchange", "store", "report", "ghn", "property", "cli"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.netloom.cli;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.ArchitectureReader;
@@ -23,9 +24,25 @@ final class ArchitectureArgument {
       @Nullable String inputFlag,
       int otherClasses,
       InputShape otherInput) {
+    return resolve(argument, classesFlag, inputFlag, otherClasses, otherInput, NetworkSet::open);
+  }
+
+  /**
+   * The same for those who resolve many.
+   *
+   * @param sets opens a set by its name
+   */
+  static Architecture resolve(
+      String argument,
+      @Nullable Integer classesFlag,
+      @Nullable String inputFlag,
+      int otherClasses,
+      InputShape otherInput,
+      Function<String, NetworkSet> sets) {
     if (argument.startsWith(SPLIT)) {
       return member(
           argument,
+          sets,
           classesFlag != null ? classesFlag : otherClasses,
           inputFlag != null ? InputShape.parse(inputFlag) : otherInput);
     }
@@ -40,7 +57,8 @@ final class ArchitectureArgument {
     return own.with(classes, input);
   }
 
-  private static Architecture member(String argument, int classes, InputShape input) {
+  private static Architecture member(
+      String argument, Function<String, NetworkSet> sets, int classes, InputShape input) {
     int slash = argument.lastIndexOf('/');
     String index = argument.substring(slash + 1);
     if (slash < 0 || !index.matches("[0-9]{1,18}")) {
@@ -49,7 +67,7 @@ final class ArchitectureArgument {
                   .formatted(argument)
               + " split:FILE/7.");
     }
-    return NetworkSet.open(argument.substring(SPLIT.length(), slash))
+    return sets.apply(argument.substring(SPLIT.length(), slash))
         .network(Long.parseLong(index))
         .architecture(classes, input);
   }

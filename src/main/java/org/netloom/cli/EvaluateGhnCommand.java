@@ -1,42 +1,28 @@
 package org.netloom.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.netloom.architecture.Architecture;
-import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
-import org.netloom.config.YamlReader;
 import org.netloom.data.Dataset;
-import org.netloom.data.Datasets;
 import org.netloom.data.Normalisation;
 import org.netloom.data.PixelNoise;
 import org.netloom.data.Split;
-import org.netloom.deepnets.NetworkSet;
-import org.netloom.exchange.AtomicFile;
 import org.netloom.ghn.GhnFile;
 import org.netloom.ghn.Hypernetworks;
 import org.netloom.run.Compute;
 import org.netloom.run.GhnEvaluation;
-import org.netloom.run.GhnTrainings;
-import org.netloom.run.RunConfig;
-import org.netloom.run.RunConfigReader;
-import org.netloom.run.SplitEvaluation;
-import org.netloom.space.HoldOut;
-import org.netloom.space.Sampler;
+import org.netloom.run.GhnEvaluation.Outcome;
 import org.netloom.training.Measurer;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,10 +36,6 @@ import picocli.CommandLine.Spec;
     name = "evaluate-ghn",
     description = "Measure the weights that a hypernetwork predicts for unseen architectures.")
 final class EvaluateGhnCommand implements Callable<Integer> {
-  private static final int MOST_DRAWS = 1_000_000;
-  private static final int DEFAULT_NETS = 100;
-  private static final int MOST_OF_A_SPLIT = 500;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -115,65 +97,127 @@ final class EvaluateGhnCommand implements Callable<Integer> {
               + " CIFAR-10, 0.18 on ImageNet).")
   private @Nullable Double noise;
 
-  @Option(names = "--csv", description = "File with a line for each network.")
+  @Option(
+      names = "--csv",
+      description =
+          "File with a line for each network. Until all are measured, lines are in FILE.part, which"
+              + " the same command goes on from.")
   private @Nullable Path csv;
 
   @Override
   public Integer call() throws Exception {
     Options.atLeastOne("--nets", nets);
     Options.atLeastOne("--limit", limit);
-    if (source.split != null) {
-      split(source.split);
-    } else {
-      space(Objects.requireNonNull(source.space));
+    Split chosen = Split.of(images);
+    if (source.split == null && (noise != null || input != null || chosen != Split.TEST)) {
+      throw new InputException("--noise, --input and --images are for the networks of a --split.");
     }
+    GhnFile.Loaded loaded = Hypernetworks.open(ghn);
+    EvaluatedNetworks subjects =
+        source.split != null
+            ? EvaluatedNetworks.ofSplit(source.split, dataset, input, nets)
+            : EvaluatedNetworks.ofSpace(
+                Objects.requireNonNull(source.space), dataset, nets, common.seed);
+    checkClasses(loaded, subjects.data());
+    Measurer measurer = measurer(subjects.data(), chosen);
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    List<Outcome> outcomes;
+    try (Interruption interruption = Interruption.listen();
+        PartialTable table = csv == null ? null : open(csv, loaded, subjects, measurer.images())) {
+      try {
+        outcomes = measure(loaded, subjects, measurer, table);
+      } catch (InterruptedException e) {
+        line.getErr().println(interrupted(table, subjects.networks().size()));
+        return Main.INTERRUPTED;
+      }
+      if (table != null) {
+        table.finish(outcomes);
+      }
+    }
+    Map<String, Object> subject = new LinkedHashMap<>();
+    subject.put("ghn", ghn);
+    subject.put("dataset", dataset);
+    subject.putAll(subjects.source());
+    EvaluationReport report =
+        new EvaluationReport(subject, subjects.title(), chosen.label(), outcomes);
+    line.getOut().println(common.json ? report.json() : report.prose());
     return 0;
   }
 
-  private void split(String name) throws Exception {
-    Split chosen = Split.of(images);
-    NetworkSet set = NetworkSet.open(name);
-    GhnFile.Loaded loaded = Hypernetworks.open(ghn);
-    Dataset data = input == null ? Datasets.open(dataset) : open(InputShape.parse(input));
-    checkClasses(loaded, data);
+  private Measurer measurer(Dataset data, Split chosen) {
     Measurer clean =
         Measurer.of(
             data.split(chosen), Normalisation.of(data.split(Split.TRAIN)), Measurer.BATCH, limit);
-    Measurer measurer = noise == null ? clean : clean.with(new PixelNoise(noise, common.seed));
-    InputShape shape = new InputShape(data.channels(), data.height(), data.width());
-    List<Architecture> networks =
-        LongStream.range(0, Math.min(set.size(), nets == null ? MOST_OF_A_SPLIT : nets))
-            .mapToObj(index -> set.network(index).architecture(data.classes(), shape))
-            .toList();
-    List<SplitEvaluation.Outcome> outcomes;
-    try (Interruption interruption = Interruption.listen();
-        Progress progress = Progress.start("evaluate-ghn", networks.size())) {
-      outcomes =
-          SplitEvaluation.measure(
-              loaded.ghn(),
-              networks,
-              measurer,
-              new Compute(common.threadCount(), common::openBackend),
-              () -> progress.step(1, ""));
-    }
-    SplitReport report = new SplitReport(ghn, dataset, name, outcomes);
-    if (csv != null) {
-      AtomicFile.write(csv, report.csv().getBytes(StandardCharsets.UTF_8));
-    }
-    Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .println(common.json ? report.json() : report.prose());
+    return noise == null ? clean : clean.with(new PixelNoise(noise, common.seed));
   }
 
-  private Dataset open(InputShape shape) {
-    Dataset data = Datasets.open(dataset, shape.height(), shape.width());
-    if (data.channels() != shape.channels()) {
-      throw new InputException(
-          "--input (%s): the images of %s have (%d) channels."
-              .formatted(shape, dataset, data.channels()));
+  private List<Outcome> measure(
+      GhnFile.Loaded loaded,
+      EvaluatedNetworks subjects,
+      Measurer measurer,
+      @Nullable PartialTable table)
+      throws InterruptedException {
+    Map<Integer, Outcome> known = table == null ? Map.of() : table.known();
+    try (Progress progress = Progress.start("evaluate-ghn", subjects.networks().size())) {
+      if (!known.isEmpty()) {
+        progress.step(known.size(), "resumed");
+      }
+      return GhnEvaluation.measure(
+          loaded.ghn(),
+          subjects.networks(),
+          known,
+          measurer,
+          new Compute(common.threadCount(), common::openBackend),
+          (index, outcome) -> {
+            if (table != null) {
+              table.add(index, outcome);
+            }
+            progress.step(1, "");
+          });
     }
-    return data;
+  }
+
+  /** The table that goes on where an interrupted evaluation of the same things ended. */
+  private PartialTable open(
+      Path csv, GhnFile.Loaded loaded, EvaluatedNetworks subjects, int images) {
+    String identity =
+        String.join(
+            "|",
+            loaded.sha256(),
+            subjects.data().sha256(),
+            this.images,
+            String.valueOf(images),
+            noise == null ? "" : noise + "|" + common.seed);
+    PartialTable table =
+        PartialTable.open(
+            csv,
+            new PartialTable.Subject(
+                digest(identity), subjects.names(), subjects.networks(), images));
+    if (!table.known().isEmpty()) {
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getErr()
+          .printf("%s: goes on behind %d networks.%n", table.file(), table.known().size());
+    }
+    return table;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform must offer SHA-256.", e);
+    }
+  }
+
+  private static String interrupted(@Nullable PartialTable table, int networks) {
+    return table == null
+        ? "Interrupted; nothing was kept.%n  Maybe --csv FILE, which an evaluation goes on from?"
+            .formatted()
+        : "Interrupted; %d of %d networks are in %s. The same command goes on from there."
+            .formatted(table.lines(), networks, table.file());
   }
 
   private void checkClasses(GhnFile.Loaded loaded, Dataset data) {
@@ -181,109 +225,6 @@ final class EvaluateGhnCommand implements Callable<Integer> {
       throw new InputException(
           "The hypernetwork (%s) predicts (%d) classes; the data set (%s) has (%d)."
               .formatted(ghn, loaded.ghn().config().classes(), dataset, data.classes()));
-    }
-  }
-
-  private void space(Path space) throws Exception {
-    if (noise != null || input != null || !images.equals(Split.TEST.label())) {
-      throw new InputException("--noise, --input and --images are for the networks of a --split.");
-    }
-    GhnFile.Loaded loaded = Hypernetworks.open(ghn);
-    RunConfig read = YamlReader.read(space, List.of(), RunConfigReader::read);
-    Dataset data =
-        Datasets.open(dataset, read.space().input().height(), read.space().input().width());
-    checkClasses(loaded, data);
-    List<Architecture> networks = draw(read.forData(data));
-    List<GhnEvaluation.Result> results;
-    try (Interruption interruption = Interruption.listen();
-        Progress progress = Progress.start("evaluate-ghn", networks.size())) {
-      results =
-          GhnEvaluation.measure(
-              loaded.ghn(),
-              networks,
-              data,
-              limit,
-              new Compute(common.threadCount(), common::openBackend),
-              () -> progress.step(1, ""));
-    }
-    if (csv != null) {
-      AtomicFile.write(csv, lines(results).getBytes(StandardCharsets.UTF_8));
-    }
-    print(results);
-  }
-
-  private List<Architecture> draw(RunConfig config) {
-    int nets = this.nets == null ? DEFAULT_NETS : this.nets;
-    Sampler sampler = GhnTrainings.sampler(config).where(HoldOut::contains);
-    SplittableRandom random = new SplittableRandom(common.seed);
-    Set<Architecture> drawn = new LinkedHashSet<>();
-    for (int i = 0; drawn.size() < nets; i++) {
-      if (i == MOST_DRAWS) {
-        throw new InputException(
-            "The space has too few held-out architectures: (%d) of (%d) found."
-                .formatted(drawn.size(), nets));
-      }
-      drawn.add(sampler.sample(random));
-    }
-    return new ArrayList<>(drawn);
-  }
-
-  private static String lines(List<GhnEvaluation.Result> results) {
-    StringBuilder lines = new StringBuilder("id,accuracy,loss,architecture\n");
-    for (GhnEvaluation.Result r : results) {
-      lines
-          .append(r.architecture().id())
-          .append(',')
-          .append(r.measurement().accuracy())
-          .append(',')
-          .append(r.measurement().loss())
-          .append(",\"")
-          .append(r.architecture().canonical().replace("\"", "\"\""))
-          .append("\"\n");
-    }
-    return lines.toString();
-  }
-
-  private void print(List<GhnEvaluation.Result> results) throws Exception {
-    double[] accuracies =
-        results.stream().mapToDouble(r -> r.measurement().accuracy()).sorted().toArray();
-    int n = accuracies.length;
-    double mean = 0;
-    for (double accuracy : accuracies) {
-      mean += accuracy / n;
-    }
-    double squares = 0;
-    for (double accuracy : accuracies) {
-      squares += (accuracy - mean) * (accuracy - mean);
-    }
-    double error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
-    GhnEvaluation.Result first = results.getFirst();
-    if (common.json) {
-      Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("ghn", ghn);
-      facts.put("dataset", dataset);
-      facts.put("networks", n);
-      facts.put("images", first.measurement().images());
-      facts.put("protocol", "predicted, " + first.measurement().protocol());
-      facts.put("mean", mean);
-      facts.put("standard_error", Double.isNaN(error) ? null : error);
-      facts.put("median", accuracies[n / 2]);
-      facts.put("min", accuracies[0]);
-      facts.put("max", accuracies[n - 1]);
-      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
-    } else {
-      System.out.printf(
-          Locale.ROOT,
-          "%d held-out networks on %d test images (predicted, %s): mean %.2f %% ± %.2f"
-              + " (standard error), median %.2f, min %.2f, max %.2f%n",
-          n,
-          first.measurement().images(),
-          first.measurement().protocol(),
-          100 * mean,
-          100 * error,
-          100 * accuracies[n / 2],
-          100 * accuracies[0],
-          100 * accuracies[n - 1]);
     }
   }
 }

@@ -3,31 +3,31 @@ package org.netloom.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
-import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
 import org.netloom.data.Normalisation;
 import org.netloom.data.Split;
 import org.netloom.exchange.Export;
-import org.netloom.ghn.Ghn;
-import org.netloom.ghn.Hypernetworks;
-import org.netloom.ghn.Predictor;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Decorrelation;
-import org.netloom.network.Initialisation;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
 import org.netloom.training.FineTuner;
 import org.netloom.training.Measurement;
 import org.netloom.training.Measurer;
+import org.netloom.training.RateTuning;
 import org.netloom.training.RunIdentity;
+import org.netloom.training.TrainingProtocol;
+import org.netloom.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     name = "finetune",
     description = {
       "Train one network by SGD, from predicted parameters (--ghn) or random ones.",
-      "The rate falls to zero by half a cosine; gradients are clipped at 5; every trainable tensor"
-          + " is decayed. Run the same command again to go on after an interruption."
+      "--protocol names published settings; other options replace single ones. Run the same command"
+          + " again to go on after an interruption."
     })
 final class FinetuneCommand implements Callable<Integer> {
   private static final int NOTHING_VALID = 3;
@@ -65,6 +65,10 @@ final class FinetuneCommand implements Callable<Integer> {
 
   @Mixin private final DecorrelationOptions decorrelation = new DecorrelationOptions();
 
+  @Mixin private final TrainingOptions training = new TrainingOptions();
+
+  @Mixin private final FewShotOptions few = new FewShotOptions();
+
   @ArgGroup private final Initial initial = new Initial();
 
   /** Where the parameters come from. */
@@ -76,38 +80,11 @@ final class FinetuneCommand implements Callable<Integer> {
     private @Nullable String init;
   }
 
-  @Option(names = "--epochs", required = true, description = "Passes over the training images.")
-  private int epochs;
-
   @Option(names = "--out", description = "Folder for the network, its metrics and checkpoints.")
   private @Nullable String out;
 
   @Option(names = "--force", description = "Start anew in a folder that holds something else.")
   private boolean force;
-
-  @Option(
-      names = "--batch",
-      defaultValue = "96",
-      description = "Images per step; ${DEFAULT-VALUE}.")
-  private int batch;
-
-  @Option(names = "--lr", defaultValue = "0.025", description = "First rate; ${DEFAULT-VALUE}.")
-  private float learningRate;
-
-  @Option(names = "--momentum", defaultValue = "0.9", description = "${DEFAULT-VALUE}.")
-  private float momentum;
-
-  @Option(names = "--weight-decay", defaultValue = "3e-4", description = "L2; ${DEFAULT-VALUE}.")
-  private float weightDecay;
-
-  @Option(names = "--smoothing", defaultValue = "0", description = "Of labels; ${DEFAULT-VALUE}.")
-  private float smoothing;
-
-  @Option(
-      names = "--augment",
-      defaultValue = "standard",
-      description = "none, or standard: images shifted by up to 4 pixels and mirrored.")
-  private String augment = "standard";
 
   @Option(names = "--classes", description = "Number of classes.")
   private @Nullable Integer classes;
@@ -115,16 +92,17 @@ final class FinetuneCommand implements Callable<Integer> {
   @Option(names = "--input", description = "Image shape, for example 3x32x32.")
   private @Nullable String input;
 
-  /** Initial parameters and what they are, for people. */
-  private record Start(Parameters parameters, String what, String protocol) {}
-
   @Override
   public Integer call() throws Exception {
-    FineTuner.Settings settings = settings();
+    if (initial.init != null && !initial.init.equals("random")) {
+      throw new InputException("--init (%s): unknown. Allowed: random.".formatted(initial.init));
+    }
+    TrainingSettings settings = training.read(common.seed);
+    List<Float> rates = few.rates(training.protocol(), training.givesRate());
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     try (Interruption listening = Interruption.listen()) {
       try {
-        return run(settings, spec.commandLine().getOut(), err);
+        return run(settings, rates, spec.commandLine().getOut(), err);
       } catch (InterruptedException e) {
         return interrupted(err);
       } catch (InputException e) {
@@ -145,57 +123,52 @@ final class FinetuneCommand implements Callable<Integer> {
     return INTERRUPTED;
   }
 
-  private FineTuner.Settings settings() {
-    Augmentation augmentation =
-        switch (augment) {
-          case "none" -> Augmentation.none();
-          case "standard" -> Augmentation.standard(common.seed);
-          default ->
-              throw new InputException(
-                  "--augment (%s): unknown. Allowed: none, standard.".formatted(augment));
-        };
-    if (initial.init != null && !initial.init.equals("random")) {
-      throw new InputException("--init (%s): unknown. Allowed: random.".formatted(initial.init));
-    }
-    return FineTuner.Settings.published(epochs, common.seed)
-        .withBatch(batch)
-        .withLearningRate(learningRate)
-        .withMomentum(momentum)
-        .withWeightDecay(weightDecay)
-        .withSmoothing(smoothing)
-        .withAugmentation(augmentation);
-  }
-
-  private int run(FineTuner.Settings settings, PrintWriter lines, PrintWriter err)
+  private int run(TrainingSettings asked, List<Float> rates, PrintWriter lines, PrintWriter err)
       throws InterruptedException, IOException {
-    DataArgument chosen = DataArgument.open(data, architecture, classes, input, null, err);
+    TrainingProtocol protocol = training.protocol();
+    DataArgument opened = DataArgument.open(data, architecture, classes, input, null, err);
+    DataArgument chosen =
+        new DataArgument(few.choose(opened.data(), protocol), opened.architecture());
     ComputationalGraph graph = GraphBuilder.build(chosen.architecture());
+    training.check(graph);
+    TrainingSettings settings = asked.on(graph);
+    if (!settings.equals(asked)) {
+      err.printf(
+          "Network %s has no place for all of protocol %s: drop-path %s, auxiliary head %s.%n",
+          graph.name(), protocol.name(), settings.dropPath(), settings.auxiliary());
+    }
     try (Backend backend = common.openBackend()) {
-      Start start = start(backend, chosen, graph);
+      InitialParameters start = start(backend, chosen, graph, protocol);
+      RateChoice choice = null;
+      RateChoice.Chosen rate = null;
+      if (!rates.isEmpty()) {
+        choice =
+            new RateChoice(
+                new RateTuning(backend, graph, start.parameters(), chosen.data(), settings, rates),
+                out);
+        Optional<RateChoice.Chosen> best = choice.run(force, err);
+        if (best.isEmpty()) {
+          err.printf("Training diverged with every rate.%n  Maybe smaller --rates?%n");
+          return NOTHING_VALID;
+        }
+        rate = best.get();
+        settings = settings.withRate(settings.rate().from(rate.rate()));
+      }
       RunIdentity identity =
           RunIdentity.of(backend, graph, start.parameters(), chosen.data(), settings);
-      TuningFolder folder = out == null ? null : TuningFolder.open(out, identity, force);
+      TuningFolder folder =
+          out == null ? null : TuningFolder.open(out, identity, rate != null, force);
       JsonNode known = folder == null ? null : folder.result();
       if (known != null) {
         if (!common.json) {
           TuningReport.curve(known)
-              .forEach(epoch -> lines.println(TuningReport.line(epoch, epochs)));
+              .forEach(epoch -> lines.println(TuningReport.line(epoch, asked.epochs())));
         }
         print(known, folder, lines);
         return 0;
       }
-      FineTuner.Outcome outcome;
-      try (TuningLines listener = new TuningLines(common.json ? null : lines, err, epochs)) {
-        outcome =
-            FineTuner.tune(
-                backend,
-                graph,
-                start.parameters(),
-                chosen.data(),
-                settings,
-                listener,
-                folder == null ? null : folder.checkpoint());
-      }
+      FineTuner.Outcome outcome =
+          tune(backend, graph, start.parameters(), chosen.data(), settings, folder, lines, err);
       switch (outcome) {
         case FineTuner.Diverged diverged -> {
           err.printf("%s%n  Maybe a smaller --lr?%n", diverged.reason());
@@ -204,10 +177,16 @@ final class FinetuneCommand implements Callable<Integer> {
         case FineTuner.Tuned tuned -> {
           SequencedMap<String, Object> metrics =
               metrics(backend, chosen, graph, start, tuned, identity);
+          if (rate != null) {
+            RateChoice.record(rate, metrics);
+          }
           if (folder != null) {
             folder.finish(
                 new Export(
                     chosen.architecture(), graph, tuned.parameters(), metrics, Main.version()));
+          }
+          if (choice != null) {
+            choice.finish();
           }
           print(TuningReport.tree(metrics), folder, lines);
           return 0;
@@ -216,42 +195,58 @@ final class FinetuneCommand implements Callable<Integer> {
     }
   }
 
-  private Start start(Backend backend, DataArgument chosen, ComputationalGraph graph) {
-    Decorrelation changes = decorrelation.read(initial.ghn != null, common.seed);
-    if (initial.ghn == null) {
-      return new Start(
-          Initialisation.random(graph, common.seed),
-          "random, seed " + common.seed,
-          "trained from scratch");
+  private FineTuner.Outcome tune(
+      Backend backend,
+      ComputationalGraph graph,
+      Parameters parameters,
+      Dataset images,
+      TrainingSettings settings,
+      @Nullable TuningFolder folder,
+      PrintWriter lines,
+      PrintWriter err)
+      throws InterruptedException {
+    try (TuningLines listener =
+        new TuningLines(common.json ? null : lines, err, settings.epochs())) {
+      return FineTuner.tune(
+          backend,
+          graph,
+          parameters,
+          images,
+          settings,
+          listener,
+          folder == null ? null : folder.checkpoint());
     }
-    Ghn ghn = Hypernetworks.open(initial.ghn).ghn();
-    if (ghn.config().classes() != chosen.data().classes()) {
-      throw new InputException(
-          ("Hypernetwork %s predicts networks of (%d) classes, but data set %s has (%d).%n  Maybe"
-                  + " --init random, or a hypernetwork of your own from 'netloom train-ghn'?")
-              .formatted(initial.ghn, ghn.config().classes(), data, chosen.data().classes()));
-    }
-    Parameters predicted =
-        Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
-    return changes == null
-        ? new Start(predicted, "predicted by " + initial.ghn, "fine-tuned")
-        : new Start(
-            changes.apply(graph, predicted),
-            "predicted by %s, then %s".formatted(initial.ghn, changes),
-            "fine-tuned");
+  }
+
+  private InitialParameters start(
+      Backend backend, DataArgument chosen, ComputationalGraph graph, TrainingProtocol protocol) {
+    Decorrelation changes =
+        decorrelation.read(protocol.changes(), graph, initial.ghn != null, common.seed);
+    return initial.ghn == null
+        ? InitialParameters.random(graph, common.seed)
+        : InitialParameters.predicted(
+            initial.ghn,
+            backend,
+            chosen,
+            data,
+            graph,
+            changes,
+            few.newClassifier(protocol),
+            common.seed);
   }
 
   private SequencedMap<String, Object> metrics(
       Backend backend,
       DataArgument chosen,
       ComputationalGraph graph,
-      Start start,
+      InitialParameters start,
       FineTuner.Tuned tuned,
       RunIdentity identity) {
     Dataset dataset = chosen.data();
     Measurement test =
         Measurer.of(dataset.split(Split.TEST), Normalisation.of(dataset.split(Split.TRAIN)))
             .measure(backend, graph, tuned.parameters(), BatchNormMode.RUNNING);
+    int epochs = tuned.curve().size() - 1;
     return TuningReport.metrics(
         chosen.architecture(),
         Cost.of(graph),
@@ -259,6 +254,7 @@ final class FinetuneCommand implements Callable<Integer> {
         start.what(),
         "%s %d epoch%s, %s"
             .formatted(start.protocol(), epochs, epochs == 1 ? "" : "s", test.protocol()),
+        training.protocol().name(),
         tuned,
         test,
         identity);

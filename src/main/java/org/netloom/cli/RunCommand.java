@@ -1,7 +1,13 @@
 package org.netloom.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +24,15 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code netloom run}: logits of given images. */
 @Command(name = "run", description = "Compute the logits of given images.")
 final class RunCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @picocli.CommandLine.Parameters(
@@ -53,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   private BatchNormMode mode = BatchNormMode.BATCH;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (batch < 1) {
       throw new InputException("--batch (%d) must be at least 1.".formatted(batch));
     }
@@ -71,12 +81,28 @@ final class RunCommand implements Callable<Integer> {
         ArchitectureArgument.resolve(architecture, classes, shape.toString(), last, shape);
     ComputationalGraph graph = GraphBuilder.build(chosen);
     try (Backend backend = common.openBackend()) {
+      long start = System.nanoTime();
       Tensor logits = new NetworkRunner(backend, graph, parameters, mode).run(images, batch);
+      double seconds = (System.nanoTime() - start) * 1e-9;
       SequencedMap<String, Tensor> result = new LinkedHashMap<>();
       result.put("logits", logits);
       new SafetensorsFile(result, new LinkedHashMap<>()).write(Path.of(out));
-      System.out.printf("logits of %d images written to %s%n", images.shape().side(0), out);
+      report(images.shape().side(0), logits.shape().side(1), seconds);
     }
     return 0;
+  }
+
+  private void report(int count, int classes, double seconds) throws IOException {
+    PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
+    if (common.json) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("images", count);
+      facts.put("classes", classes);
+      facts.put("seconds", seconds);
+      facts.put("out", out);
+      to.println(JsonMapper.builder().build().writeValueAsString(facts));
+    } else {
+      to.printf(Locale.ROOT, "logits of %d images written to %s, %.3f s%n", count, out, seconds);
+    }
   }
 }

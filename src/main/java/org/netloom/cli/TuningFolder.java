@@ -37,10 +37,11 @@ final class TuningFolder {
   /**
    * Opens a folder that is empty or missing, or that holds this very run.
    *
+   * @param tuned whether the choice of a rate came before, which leaves its own files
    * @param force whether to start anew in a folder that holds something else
    * @throws InputException if the folder holds something else, saying what differs
    */
-  static TuningFolder open(String argument, RunIdentity identity, boolean force) {
+  static TuningFolder open(String argument, RunIdentity identity, boolean tuned, boolean force) {
     Path folder = Path.of(argument);
     Path checkpoint = folder.resolve(CHECKPOINT);
     Path metrics = folder.resolve(Export.METRICS_FILE);
@@ -60,6 +61,8 @@ final class TuningFolder {
         }
         refuseUnless(force, folder, difference.get());
         Files.delete(metrics);
+      } else if (tuned && RateChoice.isGoingOnIn(folder)) {
+        return new TuningFolder(folder, null);
       }
     } catch (IOException e) {
       throw FileProblem.reading(folder, e);

@@ -27,6 +27,7 @@ final class TuningReport {
    *
    * @param start what the initial parameters were, for example {@code random, seed 42}
    * @param protocol how the network was trained and measured
+   * @param named the training protocol that the settings started from
    */
   static SequencedMap<String, Object> metrics(
       Architecture architecture,
@@ -34,6 +35,7 @@ final class TuningReport {
       String data,
       String start,
       String protocol,
+      String named,
       Tuned tuned,
       Measurement test,
       RunIdentity identity) {
@@ -45,6 +47,7 @@ final class TuningReport {
     metrics.put("data", data);
     metrics.put("initial", start);
     metrics.put("protocol", protocol);
+    metrics.put("training_protocol", named);
     metrics.put("test_accuracy", test.accuracy());
     metrics.put("test_loss", finite(test.loss()));
     metrics.put("test_images", test.images());

@@ -32,6 +32,17 @@ public record Augmentation(int pad, boolean flip, int cutout, long seed) {
     return new Augmentation(4, true, 0, seed);
   }
 
+  /** The same changes decided by another seed; no change has no seed. */
+  public Augmentation withSeed(long seed) {
+    boolean changes = pad > 0 || flip || cutout > 0;
+    return changes ? new Augmentation(pad, flip, cutout, seed) : this;
+  }
+
+  /** These changes with another square cut out. */
+  public Augmentation withCutout(int cutout) {
+    return new Augmentation(pad, flip, cutout, seed);
+  }
+
   /** The decisions for one image in one epoch, as bits that the methods below read. */
   long decisions(int epoch, int image) {
     return Bits.of(seed, epoch, image);

@@ -45,7 +45,10 @@ public final class Datasets {
     return open(spec, seed, null);
   }
 
-  /** Opens a data set and resizes its images where they have another size. */
+  /**
+   * Opens a data set and resizes its images where they have another size; those of a folder keep
+   * their proportions if they are brought to 224x224 ({@link CentreCrop}).
+   */
   public static Dataset open(String spec, int height, int width) {
     if (height < 1 || width < 1) {
       throw new InputException(

@@ -16,6 +16,9 @@ import org.netloom.config.InputException;
  * {@code val} and {@code test} of that form. Without those three a seeded hash of the file name
  * sends 80 % of the images to training, 10 % to validation and 10 % to test.
  *
+ * <p>Images are resized to the shape asked for; where that is 224x224, they are given the usual
+ * view of photographs instead ({@link CentreCrop}).
+ *
  * <p>Within a split images stand in the order of a seeded hash of class and file name, so that the
  * first images, and every batch, are a mixture of all classes.
  */
@@ -98,14 +101,12 @@ final class ImageFolder {
     int[] labels = new int[entries.size()];
     for (int i = 0; i < labels.length; i++) {
       ImageFile image = ImageFile.read(entries.get(i).file());
-      Resampler.resize(
-          image.rgb(),
-          image.height(),
-          image.width(),
-          pixels,
-          i * height * width * Pixels.CHANNELS,
-          height,
-          width);
+      int start = i * height * width * Pixels.CHANNELS;
+      if (height == CentreCrop.SIDE && width == CentreCrop.SIDE) {
+        CentreCrop.view(image.rgb(), image.height(), image.width(), pixels, start);
+      } else {
+        Resampler.resize(image.rgb(), image.height(), image.width(), pixels, start, height, width);
+      }
       labels[i] = entries.get(i).label();
     }
     return new ImageSet(classNames.size(), Pixels.CHANNELS, height, width, pixels, labels);

@@ -44,6 +44,13 @@ public interface NetworkSet {
     return NetworkSetFile.open(file);
   }
 
+  /**
+   * Whether a file begins as {@code generate} begins one; whether it is whole is another matter.
+   */
+  static boolean isFile(Path file) {
+    return NetworkSetFile.isOne(file);
+  }
+
   /** Refuses an index beyond the end. */
   static void check(String name, long index, long size) {
     if (index < 0 || index >= size) {

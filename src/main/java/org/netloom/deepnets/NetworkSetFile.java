@@ -1,12 +1,14 @@
 package org.netloom.deepnets;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -109,6 +111,18 @@ final class NetworkSetFile implements NetworkSet {
     CRC32C sum = new CRC32C();
     sum.update(part.duplicate());
     return (int) sum.getValue();
+  }
+
+  /** Whether a file begins with the mark of a set. */
+  static boolean isOne(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException e) {
+      throw FileProblem.reading(file, e);
+    }
   }
 
   /**

@@ -127,6 +127,7 @@ public final class OnnxExporter {
       case Operator.Subsample subsample -> subsample(node, subsample.stride());
       case Operator.Flatten _ -> flatten(node);
       case Operator.Dropout _ -> source(node, 0);
+      case Operator.StochasticDepth _ -> source(node, 0);
       case Operator.Zeros zeros -> zeros(node, zeros.shape());
     };
   }

@@ -111,5 +111,8 @@ public final class PyTorchModule {
     if (used.contains(Operator.Prepend.class)) {
       out.append(PyTorchTemplate.PREPEND);
     }
+    if (used.contains(Operator.StochasticDepth.class)) {
+      out.append(PyTorchTemplate.STOCHASTIC_DEPTH);
+    }
   }
 }

@@ -49,6 +49,7 @@ final class PyTorchNames {
           "positionwise",
           "prepend",
           "self",
+          "stochastic_depth",
           "torch",
           "window_attention");
 

@@ -137,6 +137,18 @@ final class PyTorchTemplate {
           return torch.cat([first, x.flatten(2)], 2).unsqueeze(-1)
       """;
 
+  static final String STOCHASTIC_DEPTH =
+      """
+
+
+      def stochastic_depth(x, probability, training):
+          \"""While training, zeroes whole images at random and scales the others.\"""
+          if not training:
+              return x
+          kept = torch.rand(len(x), 1, 1, 1, device=x.device) >= probability
+          return x * kept / (1 - probability)
+      """;
+
   /** Arguments: channels, height, width. */
   static final String LOAD =
       """

@@ -39,6 +39,7 @@ final class PyTorchValues {
           Operator.LayerNorm _,
           Operator.Activate _,
           Operator.Dropout _,
+          Operator.StochasticDepth _,
           Operator.ChannelSlice _,
           Operator.Sum _,
           Operator.Concat _ ->
@@ -140,6 +141,9 @@ final class PyTorchValues {
       case Operator.Flatten _ -> in.getFirst() + ".flatten(1)";
       case Operator.Dropout d ->
           "F.dropout(%s, %s, self.training)"
+              .formatted(in.getFirst(), PyTorchLayer.number(d.probability()));
+      case Operator.StochasticDepth d ->
+          "stochastic_depth(%s, %s, self.training)"
               .formatted(in.getFirst(), PyTorchLayer.number(d.probability()));
       case Operator.Zeros z ->
           "%1$s.new_zeros((%1$s.shape[0], %2$d, %3$d, %4$d))"

@@ -11,6 +11,7 @@ import org.netloom.graph.PrimitiveNode;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tile;
 import org.netloom.tensor.Value;
 
 /**
@@ -81,10 +82,14 @@ final class BlockDecoder {
     if (positions > need.positions()) {
       block = recorder.gather(block, repeated(group, members.size()));
     }
+    List<Tile> tiles = new ArrayList<>();
     for (int n = 0; n < members.size(); n++) {
       ParameterSpec target = members.get(n).parameters().getFirst();
-      Layout.Tile tile = tile(target, n * positions, positions, need.outs(), need.ins());
-      into.put(target.name(), recorder.program().apply(tile, block));
+      tiles.add(tile(target, n * positions, positions, need.outs(), need.ins()));
+    }
+    List<Value> tensors = recorder.program().applyAll(new Layout.Tiles(tiles), block);
+    for (int n = 0; n < members.size(); n++) {
+      into.put(members.get(n).parameters().getFirst().name(), tensors.get(n));
     }
   }
 
@@ -109,11 +114,11 @@ final class BlockDecoder {
     return s.size() == 3 ? s.subList(1, 3) : s;
   }
 
-  private Layout.Tile tile(ParameterSpec target, int row, int positions, int outs, int ins) {
+  private Tile tile(ParameterSpec target, int row, int positions, int outs, int ins) {
     List<Integer> s = block(target);
     Shape shape = Shape.of(target.shape().stream().mapToInt(Integer::intValue).toArray());
     float factor = Rescaling.factor(config, target.shape());
-    return new Layout.Tile(row, positions, outs, ins, s.get(0), s.get(1), factor, shape);
+    return new Tile(row, positions, outs, ins, s.get(0), s.get(1), factor, shape);
   }
 
   private void classWeight(PrimitiveNode node, SequencedMap<String, Value> into) {
@@ -124,6 +129,8 @@ final class BlockDecoder {
     Value rows = blocks.classWeight(node.index());
     Value columns = program.apply(new Layout.Slice(0, ins), rows);
     Value flat = recorder.reshape(columns, 1, config.classes() * ins);
-    into.put(target.name(), program.apply(tile(target, 0, 1, outs, ins), flat));
+    into.put(
+        target.name(),
+        program.apply(new Layout.Tiles(List.of(tile(target, 0, 1, outs, ins))), flat));
   }
 }

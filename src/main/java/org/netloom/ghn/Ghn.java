@@ -102,8 +102,8 @@ public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
     GhnRecorder.Prediction recorded =
         new GhnRecorder(program, config, name -> variable(program, variables, name))
             .record(nodes, edges);
-    List<Value> states =
-        List.of(recorded.encoding(), recorded.forward(), recorded.backward(), recorded.states());
+    GhnRecorder.States of = recorded.states();
+    List<Value> states = List.of(of.encoding(), of.forward(), of.backward(), of.last());
     states.forEach(program::output);
     recorded.tensors().values().forEach(program::output);
     Workspace workspace = backend.workspace(new ArrayList<>(variables.values()));

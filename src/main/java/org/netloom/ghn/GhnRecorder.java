@@ -35,20 +35,22 @@ final class GhnRecorder {
   /**
    * What was recorded.
    *
+   * @param tensors predicted tensors by name, each in its target shape
+   */
+  record Prediction(States states, SequencedMap<String, Value> tensors) {}
+
+  /**
+   * States of the nodes, before anything is decoded.
+   *
    * @param encoding x [N,H]
    * @param forward states after the forward sweep [N,H]; the encoding where nothing is passed
    * @param backward states after the backward sweep [N,H]
-   * @param states final, normalised states [N,H]
-   * @param tensors predicted tensors by name, each in its target shape
+   * @param last final, normalised states [N,H]
    */
-  record Prediction(
-      Value encoding,
-      Value forward,
-      Value backward,
-      Value states,
-      SequencedMap<String, Value> tensors) {}
+  record States(Value encoding, Value forward, Value backward, Value last) {}
 
-  Prediction record(List<PrimitiveNode> nodes, GraphEdges edges) {
+  /** Records node encoding, message passing and layer norm. */
+  States states(List<PrimitiveNode> nodes, GraphEdges edges) {
     Value x = encode(nodes);
     Value forward = x;
     Value backward;
@@ -71,9 +73,14 @@ final class GhnRecorder {
                   weights.apply("ln.bias"))
               .getFirst();
     }
+    return new States(x, forward, backward, states);
+  }
+
+  Prediction record(List<PrimitiveNode> nodes, GraphEdges edges) {
+    States states = states(nodes, edges);
     SequencedMap<String, Value> decoded = new LinkedHashMap<>();
-    new BlockDecoder(this, config, nodes, states).decode(decoded);
-    new VectorDecoder(this, config, nodes, states).decode(decoded);
+    new BlockDecoder(this, config, nodes, states.last()).decode(decoded);
+    new VectorDecoder(this, config, nodes, states.last()).decode(decoded);
     SequencedMap<String, Value> ordered = new LinkedHashMap<>();
     for (PrimitiveNode node : nodes) {
       for (ParameterSpec parameter : node.parameters()) {
@@ -86,7 +93,7 @@ final class GhnRecorder {
         ordered.put(parameter.name(), value);
       }
     }
-    return new Prediction(x, forward, backward, states, ordered);
+    return new Prediction(states, ordered);
   }
 
   /** x_v = E_op + concat(E_ch[out], E_ch[in], E_sp[h], E_sp[w]). */

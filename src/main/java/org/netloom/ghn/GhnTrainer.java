@@ -33,6 +33,7 @@ public final class GhnTrainer implements AutoCloseable {
   private final Execution update;
   private final MetaBatch metaBatch;
   private final SequencedMap<String, float[]> buffers;
+  private final SequencedMap<String, float[]> weights;
   private long step;
 
   /**
@@ -74,8 +75,8 @@ public final class GhnTrainer implements AutoCloseable {
     this.update = workspace.prepare(updateProgram());
     this.metaBatch = new MetaBatch(backend, config, settings.smoothing(), ghn.tensors());
     this.buffers = GradientLane.buffers(ghn.tensors());
+    this.weights = GradientLane.buffers(ghn.tensors());
     states.forEach((name, state) -> write(state.weight, ghn.tensors().get(name)));
-    publish();
   }
 
   private Program updateProgram() {
@@ -98,20 +99,6 @@ public final class GhnTrainer implements AutoCloseable {
     return program;
   }
 
-  /** Hands the weights to the lanes. */
-  private void publish() {
-    states.forEach((name, state) -> workspace.read(state.weight(), buffer(name)));
-    metaBatch.write(buffers);
-  }
-
-  private float[] buffer(String name) {
-    float[] buffer = buffers.get(name);
-    if (buffer == null) {
-      throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
-    }
-    return buffer;
-  }
-
   /**
    * Losses of one meta-batch, and the gradients left in the workspace.
    *
@@ -129,8 +116,11 @@ public final class GhnTrainer implements AutoCloseable {
       long dropoutSeed)
       throws InterruptedException {
     GradientLane.Batch batch = new GradientLane.Batch(images, labels, count, 1f / networks.size());
-    float[] losses = metaBatch.run(networks, batch, dropoutSeed, buffers);
-    states.forEach((name, state) -> workspace.write(state.gradient(), buffer(name)));
+    states.forEach(
+        (name, state) -> workspace.read(state.weight(), GradientLane.require(weights, name)));
+    float[] losses = metaBatch.run(weights, networks, batch, dropoutSeed, buffers);
+    states.forEach(
+        (name, state) -> workspace.write(state.gradient(), GradientLane.require(buffers, name)));
     return losses;
   }
 
@@ -139,7 +129,6 @@ public final class GhnTrainer implements AutoCloseable {
     step++;
     workspace.write(hyper, new float[] {learningRate, step});
     update.run();
-    publish();
   }
 
   /** Optimiser steps so far. */
@@ -208,7 +197,6 @@ public final class GhnTrainer implements AutoCloseable {
           write(state.first(), checkpoint.first().get(name));
           write(state.second(), checkpoint.second().get(name));
         });
-    publish();
   }
 
   private void write(Variable variable, @Nullable Tensor tensor) {

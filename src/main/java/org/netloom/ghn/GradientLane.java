@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.FeatureShape;
 import org.netloom.network.BatchNormMode;
+import org.netloom.network.Chance;
 import org.netloom.network.NetworkRecorder;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
@@ -80,7 +81,7 @@ final class GradientLane {
                 x,
                 name -> require(prediction.tensors(), name),
                 BatchNormMode.BATCH,
-                seed)
+                Chance.of(seed))
             .logits();
     Value loss = program.applyAll(new Loss.CrossEntropy(smoothing), logits, y).getFirst();
     program.output(loss);
@@ -114,7 +115,7 @@ final class GradientLane {
     return value[0];
   }
 
-  private static <V> V require(Map<String, V> all, String name) {
+  static <V> V require(Map<String, V> all, String name) {
     V value = all.get(name);
     if (value == null) {
       throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));

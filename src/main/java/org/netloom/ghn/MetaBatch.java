@@ -2,7 +2,9 @@ package org.netloom.ghn;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,31 +23,40 @@ import org.netloom.tensor.Tensor;
  * networks, so that their bits do not depend on who computed what.
  */
 final class MetaBatch implements AutoCloseable {
+  private final Backend backend;
+  private final GhnConfig config;
+  private final float smoothing;
   private final SequencedMap<String, Tensor> like;
-  private final List<GradientLane> lanes;
+  private final Map<Integer, List<GradientLane>> lanes = new HashMap<>();
   private final List<SequencedMap<String, float[]>> gradients = new ArrayList<>();
   private final ExecutorService pool;
 
   MetaBatch(Backend backend, GhnConfig config, float smoothing, SequencedMap<String, Tensor> like) {
+    this.backend = backend;
+    this.config = config;
+    this.smoothing = smoothing;
     this.like = like;
-    this.lanes =
-        backend.lanes().stream().map(lane -> new GradientLane(lane, config, smoothing)).toList();
     this.pool =
-        Executors.newFixedThreadPool(
-            lanes.size(), Thread.ofPlatform().daemon().name("meta-batch-", 0).factory());
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("meta-batch-", 0).factory());
   }
 
-  /** Sets the hypernetwork's tensors in every lane. */
-  void write(SequencedMap<String, float[]> values) {
-    lanes.forEach(lane -> lane.write(values));
+  /** The lanes of that many networks: few networks leave several threads to each. */
+  private List<GradientLane> lanes(int networks) {
+    List<Backend> backends = backend.lanes(networks);
+    return lanes.computeIfAbsent(
+        backends.size(),
+        size -> backends.stream().map(lane -> new GradientLane(lane, config, smoothing)).toList());
   }
 
   /**
    * Losses of all networks on the same images; {@code sum} receives the sum of their gradients.
    *
+   * @param weights the hypernetwork's tensors
    * @throws InterruptedException if the caller was interrupted; the sum is then incomplete
    */
   float[] run(
+      SequencedMap<String, float[]> weights,
       List<ComputationalGraph> networks,
       GradientLane.Batch batch,
       long dropoutSeed,
@@ -63,7 +74,8 @@ final class MetaBatch implements AutoCloseable {
     float[] losses = new float[networks.size()];
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
-    for (GradientLane lane : lanes) {
+    for (GradientLane lane : lanes(networks.size())) {
+      lane.write(weights);
       running.add(
           pool.submit(
               () -> {

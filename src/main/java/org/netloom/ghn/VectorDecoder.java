@@ -7,8 +7,8 @@ import org.netloom.graph.ParameterSpec;
 import org.netloom.graph.PrimitiveNode;
 import org.netloom.tensor.Elementwise;
 import org.netloom.tensor.Layout;
-import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tile;
 import org.netloom.tensor.Value;
 
 /**
@@ -49,46 +49,73 @@ final class VectorDecoder {
     Value g =
         recorder.linear("decoder_1d.fc.2", recorder.relu(recorder.linear("decoder_1d.fc.0", h)));
     Value rows = recorder.reshape(g, 2 * members.size(), config.vectorSize());
+    List<Target> gains = new ArrayList<>();
+    List<Target> offsets = new ArrayList<>();
     for (int n = 0; n < members.size(); n++) {
       for (ParameterSpec target : members.get(n).parameters()) {
-        Value value =
-            sides(target) == 3 ? scale(target, g, n) : vector(members.get(n), target, rows, n);
-        into.put(target.name(), value);
+        if (sides(target) == 3) {
+          scale(target, g, n, into);
+        } else if (members.get(n).role() == PrimitiveNode.Role.CLASS_BIAS) {
+          classBias(target, recorder.gather(rows, new int[] {2 * n + 1}), into);
+        } else if (target.role() == ParameterSpec.Role.NORM_WEIGHT) {
+          gains.add(new Target(target, 2 * n));
+        } else {
+          offsets.add(new Target(target, 2 * n + 1));
+        }
       }
     }
+    vectors(gains, rows, Elementwise.Function.NORM_GAIN, into);
+    vectors(offsets, rows, Elementwise.Function.SMALL_TANH, into);
   }
 
-  private Value vector(PrimitiveNode node, ParameterSpec target, Value rows, int n) {
-    Program program = recorder.program();
-    boolean gain = target.role() == ParameterSpec.Role.NORM_WEIGHT;
-    Value source = rows;
-    int row = gain ? 2 * n : 2 * n + 1;
-    int length = config.vectorSize();
-    if (node.role() == PrimitiveNode.Role.CLASS_BIAS) {
-      Value own = recorder.gather(rows, new int[] {row});
-      source = recorder.linear("bias_class.1", recorder.relu(own));
-      row = 0;
-      length = config.classes();
+  /** A tensor and the decoded row that makes it. */
+  private record Target(ParameterSpec parameter, int row) {}
+
+  private void classBias(ParameterSpec target, Value own, SequencedMap<String, Value> into) {
+    Value classes = recorder.linear("bias_class.1", recorder.relu(own));
+    Value squashed = squash(classes, Elementwise.Function.SMALL_TANH);
+    tile(List.of(target), List.of(vector(target, 0, config.classes())), squashed, into);
+  }
+
+  private void vectors(
+      List<Target> targets,
+      Value rows,
+      Elementwise.Function function,
+      SequencedMap<String, Value> into) {
+    if (targets.isEmpty()) {
+      return;
     }
+    int[] chosen = targets.stream().mapToInt(Target::row).toArray();
+    List<Tile> tiles = new ArrayList<>();
+    for (int n = 0; n < chosen.length; n++) {
+      tiles.add(vector(targets.get(n).parameter, n, config.vectorSize()));
+    }
+    Value squashed = squash(recorder.gather(rows, chosen), function);
+    tile(targets.stream().map(Target::parameter).toList(), tiles, squashed, into);
+  }
+
+  private static Tile vector(ParameterSpec target, int row, int length) {
     int size = target.shape().getFirst();
-    Value tiled =
-        program.apply(
-            new Layout.Tile(row, 1, Math.min(size, length), 1, size, 1, 1f, Shape.of(size)),
-            source);
-    if (!config.rescale()) {
-      return tiled;
-    }
-    Elementwise.Function squash =
-        gain ? Elementwise.Function.NORM_GAIN : Elementwise.Function.SMALL_TANH;
-    return program.apply(new Elementwise.Apply(squash), tiled);
+    return new Tile(row, 1, Math.min(size, length), 1, size, 1, 1f, Shape.of(size));
   }
 
-  private Value scale(ParameterSpec target, Value g, int n) {
+  private Value squash(Value x, Elementwise.Function function) {
+    return config.rescale() ? recorder.program().apply(new Elementwise.Apply(function), x) : x;
+  }
+
+  private void scale(ParameterSpec target, Value g, int n, SequencedMap<String, Value> into) {
     Shape shape = Shape.of(target.shape().stream().mapToInt(Integer::intValue).toArray());
     int slice = Math.min(shape.size(), 2 * config.vectorSize());
     float factor = Rescaling.factor(config, target.shape());
-    return recorder
-        .program()
-        .apply(new Layout.Tile(n, 1, slice, 1, shape.size(), 1, factor, shape), g);
+    Tile tile = new Tile(n, 1, slice, 1, shape.size(), 1, factor, shape);
+    tile(List.of(target), List.of(tile), g, into);
+  }
+
+  private void tile(
+      List<ParameterSpec> targets, List<Tile> tiles, Value from, SequencedMap<String, Value> into) {
+    List<Value> tensors = recorder.program().applyAll(new Layout.Tiles(tiles), from);
+    for (int t = 0; t < tensors.size(); t++) {
+      into.put(targets.get(t).name(), tensors.get(t));
+    }
   }
 }

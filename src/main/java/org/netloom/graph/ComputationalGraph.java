@@ -13,10 +13,21 @@ public final class ComputationalGraph {
   private final String name;
   private final List<Node> nodes;
   private final List<ParameterSpec> unreachableParameters;
+  private final TrainingPlaces places;
 
+  /** A network without places that training acts on. */
   public ComputationalGraph(
       String name, List<Node> nodes, List<ParameterSpec> unreachableParameters) {
+    this(name, nodes, unreachableParameters, TrainingPlaces.NONE);
+  }
+
+  ComputationalGraph(
+      String name,
+      List<Node> nodes,
+      List<ParameterSpec> unreachableParameters,
+      TrainingPlaces places) {
     this.name = name;
+    this.places = places;
     this.nodes = List.copyOf(nodes);
     this.unreachableParameters = List.copyOf(unreachableParameters);
     for (int i = 0; i < this.nodes.size(); i++) {
@@ -58,6 +69,11 @@ public final class ComputationalGraph {
   /** Number of classes. */
   public int classes() {
     return output().shape().channels();
+  }
+
+  /** Where training may drop paths and attach an auxiliary head. */
+  public TrainingPlaces places() {
+    return places;
   }
 
   /** Trainable tensors of nodes that reach the output, in node order. */

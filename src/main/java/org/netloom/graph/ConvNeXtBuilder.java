@@ -11,6 +11,9 @@ final class ConvNeXtBuilder {
   private static final float EPSILON = 1e-6f;
   private static final int KERNEL = 7;
 
+  /** Probability of skipping the last block in training. */
+  private static final double SKIPPED = 0.1;
+
   private final Modules net;
   private final List<Integer> depths;
   private final int width;
@@ -39,15 +42,15 @@ final class ConvNeXtBuilder {
         x = net.conv(name + ".1", x, width << stage, 2, 2, 0, 1, true);
       }
       for (int i = 0; i < depths.get(stage); i++) {
-        net.cell(cell++);
-        x = block("features." + (2 * stage + 1) + "." + i, x);
+        net.cell(cell);
+        x = block("features." + (2 * stage + 1) + "." + i, x, cell++);
       }
     }
     x = net.layerNorm("classifier.0", net.globalAverage("avgpool", x), EPSILON);
     return net.finish(net.linear("classifier.2", x, net.classes()));
   }
 
-  private Node block(String name, Node x) {
+  private Node block(String name, Node x, int index) {
     int channels = x.shape().channels();
     Node y = net.conv(name + ".block.0", x, channels, KERNEL, 1, KERNEL / 2, channels, true);
     y = net.layerNorm(name + ".block.2", y, EPSILON);
@@ -56,6 +59,8 @@ final class ConvNeXtBuilder {
         net.linear(
             name + ".block.5", net.activate(name + ".block.4", Activation.GELU, y), channels);
     y = net.add(name + ".layer_scale", new Operator.LayerScale(), y);
+    int last = depths.stream().mapToInt(Integer::intValue).sum() - 1;
+    y = net.depth(name + ".stochastic_depth", y, SKIPPED, index, last);
     return net.sum(name + ".sum", y, x);
   }
 }

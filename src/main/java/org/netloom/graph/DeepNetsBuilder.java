@@ -111,8 +111,22 @@ final class DeepNetsBuilder {
       before = last;
       last = now;
       reducedBefore = reduce;
+      if (i == 2 * a.cells() / 3 && now.node != null && auxiliary(now.node).fits(now.node)) {
+        graph.auxiliary(auxiliary(now.node));
+      }
     }
     return last.node;
+  }
+
+  /** The auxiliary head that fits maps of the usual image sizes behind two reductions. */
+  private TrainingPlaces.Auxiliary auxiliary(Node cell) {
+    boolean norm = a.norm() == DeepNetsArchitecture.Norm.BATCH_NORM;
+    if (large) {
+      return new TrainingPlaces.Auxiliary(cell.index(), 5, 2, a.isVit(), norm, false);
+    }
+    boolean reduced = !a.isVit() && (a.stemType() == 1 || a.stemPool());
+    return new TrainingPlaces.Auxiliary(
+        cell.index(), reduced ? 2 : 5, reduced ? 2 : 3, a.isVit(), norm, norm);
   }
 
   private boolean isReduction(int i) {
@@ -162,8 +176,12 @@ final class DeepNetsBuilder {
       int width,
       boolean reduce) {
     int stride = reduce && edge.input() < 2 && !a.isVit() ? 2 : 1;
-    return ops.apply(
-        cell + "._ops." + index, edge.operation(), states.get(edge.input()), width, stride);
+    Node in = states.get(edge.input());
+    Node out = ops.apply(cell + "._ops." + index, edge.operation(), in, width, stride);
+    if (out != null && out != in) {
+      graph.path(out);
+    }
+    return out;
   }
 
   /** Channel concatenation; absent states become zeros of a present one's shape. */

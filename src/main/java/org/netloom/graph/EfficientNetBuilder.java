@@ -1,14 +1,15 @@
 package org.netloom.graph;
 
+import java.util.Arrays;
 import org.netloom.architecture.PresetArchitecture;
 
-/**
- * Inverted residuals with squeeze-excite, scaled in width and depth together (Tan and Le 2019).
- * Stochastic depth, which only acts in training, is left out.
- */
+/** Inverted residuals with squeeze-excite, scaled in width and depth together (Tan and Le 2019). */
 final class EfficientNetBuilder {
   private static final Operator.BatchNorm LARGE_NORM = new Operator.BatchNorm(1e-3f, 0.01f);
   private static final int STEM = 32;
+
+  /** What the probability of skipping a block in training rises to behind the last one. */
+  private static final double SKIPPED = 0.2;
 
   /**
    * Expansion, kernel, stride, output channels and blocks of each stage of the smallest network.
@@ -60,11 +61,12 @@ final class EfficientNetBuilder {
     int cell = 0;
     for (int stage = 0; stage < STAGES.length; stage++) {
       int[] s = STAGES[stage];
-      int blocks = (int) Math.ceil(s[4] * depth);
+      int blocks = blocks(s);
       for (int i = 0; i < blocks; i++) {
-        net.cell(cell++);
+        net.cell(cell);
         String name = "features." + (stage + 1) + "." + i;
-        x = block(name, x, s[0], s[1], i == 0 ? s[2] : 1, Modules.divisible(s[3] * width));
+        int out = Modules.divisible(s[3] * width);
+        x = block(name, x, s[0], s[1], i == 0 ? s[2] : 1, out, cell++);
       }
     }
     int last = 4 * x.shape().channels();
@@ -73,7 +75,12 @@ final class EfficientNetBuilder {
     return net.finish(net.linear("classifier.1", x, net.classes()));
   }
 
-  private Node block(String name, Node x, int expansion, int kernel, int stride, int out) {
+  private int blocks(int[] stage) {
+    return (int) Math.ceil(stage[4] * depth);
+  }
+
+  private Node block(
+      String name, Node x, int expansion, int kernel, int stride, int out, int index) {
     Activation silu = Activation.SILU;
     int in = x.shape().channels();
     int expanded = Modules.divisible(in * expansion);
@@ -87,6 +94,11 @@ final class EfficientNetBuilder {
     y = net.squeezeExcite(part + module++, y, Math.max(1, in / 4), silu, Activation.SIGMOID);
     y = net.conv(part + module + ".0", y, out, 1, 1, 1);
     y = net.norm(part + module + ".1", y);
-    return stride == 1 && in == out ? net.sum(name + ".sum", y, x) : y;
+    if (stride != 1 || in != out) {
+      return y;
+    }
+    int all = Arrays.stream(STAGES).mapToInt(this::blocks).sum();
+    y = net.depth(name + ".stochastic_depth", y, SKIPPED, index, all);
+    return net.sum(name + ".sum", y, x);
   }
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 
 /**
@@ -14,6 +18,8 @@ final class GraphAssembler {
   private final String name;
   private final List<Node> nodes = new ArrayList<>();
   private final List<ParameterSpec> detached = new ArrayList<>();
+  private final List<Node> paths = new ArrayList<>();
+  private TrainingPlaces.@Nullable Auxiliary auxiliary;
   private int cell;
 
   GraphAssembler(String name, FeatureShape input) {
@@ -28,6 +34,16 @@ final class GraphAssembler {
   /** Following nodes belong to this cell. */
   void cell(int index) {
     cell = index;
+  }
+
+  /** The output of this node is a path that training may drop. */
+  void path(Node node) {
+    paths.add(node);
+  }
+
+  /** Training may attach an auxiliary head here. */
+  void auxiliary(TrainingPlaces.Auxiliary place) {
+    auxiliary = place;
   }
 
   /** Registers the tensors of a block that is built but can never run. */
@@ -101,6 +117,18 @@ final class GraphAssembler {
               node.parameters(),
               node.cell()));
     }
-    return new ComputationalGraph(name, kept, dead);
+    return new ComputationalGraph(name, kept, dead, places(renumbered));
+  }
+
+  /** The places that reach the output. */
+  private TrainingPlaces places(Map<Integer, Integer> renumbered) {
+    return new TrainingPlaces(
+        paths.stream()
+            .map(path -> renumbered.get(path.index()))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()),
+        Optional.ofNullable(auxiliary)
+            .filter(place -> renumbered.containsKey(place.node()))
+            .map(place -> place.at(Objects.requireNonNull(renumbered.get(place.node())))));
   }
 }

@@ -109,6 +109,15 @@ final class Modules {
     return add(name, new Operator.Dropout((float) probability), x);
   }
 
+  /**
+   * A residual branch that training may skip, with a probability that rises from 0 at the first
+   * block to {@code most} at {@code last}.
+   */
+  Node depth(String name, Node x, double most, int block, double last) {
+    float probability = (float) (most * block / last);
+    return probability == 0 ? x : add(name, new Operator.StochasticDepth(probability), x);
+  }
+
   Node sum(String name, Node... parts) {
     return add(name, new Operator.Sum(), parts);
   }

@@ -165,6 +165,12 @@ public sealed interface Operator {
   /** Zeroes values with the given probability while training, scales the rest by 1/(1 − p). */
   record Dropout(float probability) implements Operator {}
 
+  /**
+   * Zeroes all values of an image with the given probability while training, scales the others by
+   * 1/(1 − p) (Huang et al., "Deep networks with stochastic depth", 2016).
+   */
+  record StochasticDepth(float probability) implements Operator {}
+
   /** A constant map of zeros (an absent state in a concatenation); it has no input. */
   record Zeros(FeatureShape shape) implements Operator {}
 }

@@ -78,6 +78,7 @@ final class PrimitiveExpansion {
       case Operator.Pad op -> before;
       case Operator.Flatten op -> before;
       case Operator.Dropout op -> before;
+      case Operator.StochasticDepth op -> before;
       case Operator.Zeros op -> before;
     };
   }

@@ -108,6 +108,7 @@ final class ShapeInference {
         yield FeatureShape.vector((int) first().size());
       }
       case Operator.Dropout op -> first();
+      case Operator.StochasticDepth op -> first();
       case Operator.Zeros op -> op.shape();
     };
   }

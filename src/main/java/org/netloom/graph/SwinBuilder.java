@@ -13,6 +13,9 @@ final class SwinBuilder {
   private static final int HEAD_SIZE = 32;
   private static final float EPSILON = 1e-5f;
 
+  /** Probability of skipping each half of the last block in training. */
+  private static final double SKIPPED = 0.2;
+
   private final Modules net;
   private final List<Integer> depths;
   private final int width;
@@ -38,20 +41,23 @@ final class SwinBuilder {
         x = merge("features." + 2 * stage, x);
       }
       for (int i = 0; i < depths.get(stage); i++) {
-        net.cell(cell++);
-        x = block("features." + (2 * stage + 1) + "." + i, x, i % 2 == 1);
+        net.cell(cell);
+        x = block("features." + (2 * stage + 1) + "." + i, x, i % 2 == 1, cell++);
       }
     }
     x = net.globalAverage("avgpool", net.layerNorm("norm", x, EPSILON));
     return net.finish(net.linear("head", x, net.classes()));
   }
 
-  private Node block(String name, Node x, boolean shifted) {
+  private Node block(String name, Node x, boolean shifted, int index) {
+    int last = depths.stream().mapToInt(Integer::intValue).sum() - 1;
     Node y = attention(name + ".attn", net.layerNorm(name + ".norm1", x, EPSILON), shifted);
+    y = net.depth(name + ".stochastic_depth1", y, SKIPPED, index, last);
     x = net.sum(name + ".sum1", x, y);
     y =
         net.mlp(
             name + ".mlp", net.layerNorm(name + ".norm2", x, EPSILON), 4 * x.shape().channels());
+    y = net.depth(name + ".stochastic_depth2", y, SKIPPED, index, last);
     return net.sum(name + ".sum2", x, y);
   }
 

@@ -41,6 +41,11 @@ public record Decorrelation(float noise, boolean orthogonal, int from, int above
     }
   }
 
+  /** The same changes with noise of another seed. */
+  public Decorrelation withSeed(long seed) {
+    return new Decorrelation(noise, orthogonal, from, above, seed);
+  }
+
   /** The parameters with the weights of the chosen layers changed. */
   public Parameters apply(ComputationalGraph graph, Parameters parameters) {
     SequencedMap<String, Tensor> changed = new LinkedHashMap<>();
@@ -54,6 +59,11 @@ public record Decorrelation(float noise, boolean orthogonal, int from, int above
       }
     }
     return parameters.with(changed);
+  }
+
+  /** Number of convolutions and linear layers. */
+  public static int layers(ComputationalGraph graph) {
+    return (int) graph.nodes().stream().filter(Decorrelation::hasWeight).count();
   }
 
   private static boolean hasWeight(Node node) {

@@ -32,7 +32,7 @@ public final class NetworkRecorder {
   private final ComputationalGraph graph;
   private final Function<String, Value> parameter;
   private final BatchNormMode mode;
-  private final @Nullable Value dropoutSeed;
+  private final ChanceRecorder chance;
   private final int batch;
   private final MapRecorder maps;
   private final TokenRecorder tokens;
@@ -41,24 +41,35 @@ public final class NetworkRecorder {
   /** Batch statistics of one batch-norm node: mean [C] and 1/√(variance + ε) [C]. */
   public record Statistics(Value mean, Value rstd, float epsilon, float momentum, long count) {}
 
-  /** The recorded pass: logits [N, classes] and, in batch mode, every batch norm's statistics. */
-  public record Recorded(Value logits, SequencedMap<String, Statistics> statistics) {}
+  /**
+   * The recorded pass.
+   *
+   * @param logits [N, classes]
+   * @param statistics those of every batch norm in batch mode
+   * @param values the output of each node, as its readers see it
+   */
+  public record Recorded(
+      Value logits, SequencedMap<String, Statistics> statistics, List<Value> values) {
+    public Recorded {
+      values = List.copyOf(values);
+    }
+  }
 
   private NetworkRecorder(
       Program program,
       ComputationalGraph graph,
       Function<String, Value> parameter,
       BatchNormMode mode,
-      @Nullable Value dropoutSeed,
+      @Nullable Chance chance,
       int batch) {
     this.program = program;
+    this.chance = new ChanceRecorder(program, chance);
     this.batch = batch;
     this.maps = new MapRecorder(program);
     this.tokens = new TokenRecorder(program);
     this.graph = graph;
     this.parameter = parameter;
     this.mode = mode;
-    this.dropoutSeed = dropoutSeed;
   }
 
   /**
@@ -67,7 +78,7 @@ public final class NetworkRecorder {
    * @param images [N, H, W, C], normalised
    * @param parameter gives the value of a tensor by its name, running statistics included where the
    *     mode asks for them
-   * @param dropoutSeed a value [1] that seeds dropout masks while training; null for inference
+   * @param chance what is random while training; null for inference
    * @throws ShapeException where a tensor does not fit its node; the message names both
    */
   public static Recorded record(
@@ -76,17 +87,17 @@ public final class NetworkRecorder {
       Value images,
       Function<String, Value> parameter,
       BatchNormMode mode,
-      @Nullable Value dropoutSeed) {
+      @Nullable Chance chance) {
     int batch = images.shape().side(0);
-    NetworkRecorder recorder =
-        new NetworkRecorder(program, graph, parameter, mode, dropoutSeed, batch);
-    Value logits = recorder.run(images);
+    NetworkRecorder recorder = new NetworkRecorder(program, graph, parameter, mode, chance, batch);
+    List<Value> values = recorder.run(images);
     return new Recorded(
-        program.apply(new Layout.Reshape(Shape.of(batch, graph.classes())), logits),
-        recorder.statistics);
+        program.apply(new Layout.Reshape(Shape.of(batch, graph.classes())), values.getLast()),
+        recorder.statistics,
+        values);
   }
 
-  private Value run(Value images) {
+  private List<Value> run(Value images) {
     FeatureShape expected = graph.input().shape();
     Shape wanted =
         Shape.of(images.shape().side(0), expected.height(), expected.width(), expected.channels());
@@ -99,12 +110,14 @@ public final class NetworkRecorder {
     for (Node node : graph.nodes()) {
       List<Value> in = node.inputs().stream().map(values::get).toList();
       try {
-        values.add(node.operator() instanceof Operator.Input ? images : apply(node, in));
+        Value value = node.operator() instanceof Operator.Input ? images : apply(node, in);
+        boolean path = graph.places().paths().contains(node.index());
+        values.add(path ? chance.path(value, node.index()) : value);
       } catch (ShapeException e) {
         throw e.at("node %s of %s".formatted(node.name(), graph.name()));
       }
     }
-    return values.getLast();
+    return values;
   }
 
   private Value apply(Node node, List<Value> in) {
@@ -158,11 +171,9 @@ public final class NetworkRecorder {
       case Operator.PositionalEncoding op -> maps.ofChannelsFirst(weight(node, "weight"));
       case Operator.Subsample op -> program.apply(new Layout.Subsample(op.stride()), in.getFirst());
       case Operator.Flatten op -> maps.flatten(in.getFirst());
-      case Operator.Dropout op ->
-          dropoutSeed == null
-              ? in.getFirst()
-              : program.apply(
-                  new Elementwise.Dropout(op.probability()), in.getFirst(), dropoutSeed);
+      case Operator.Dropout op -> chance.dropout(in.getFirst(), op.probability());
+      case Operator.StochasticDepth op ->
+          chance.depth(in.getFirst(), op.probability(), node.index());
       case Operator.Zeros op ->
           program.apply(
               new Layout.Constant(

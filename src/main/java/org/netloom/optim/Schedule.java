@@ -72,6 +72,26 @@ public sealed interface Schedule {
     }
   }
 
+  /**
+   * Multiplied by a factor after every period: rate·factorᵏ, k = ⌊t/period⌋.
+   *
+   * @param period steps, for example those of an epoch
+   */
+  record Exponential(float rate, float factor, long period) implements Schedule {
+    public Exponential {
+      positive(rate);
+      positive(factor);
+      if (period < 1) {
+        throw new IllegalArgumentException("period (%d) must be at least 1.".formatted(period));
+      }
+    }
+
+    @Override
+    public float at(long step) {
+      return (float) (rate * StrictMath.pow(factor, Math.floorDiv(step, period)));
+    }
+  }
+
   private static void positive(float value) {
     if (!(value > 0) || Float.isInfinite(value)) {
       throw new IllegalArgumentException(

@@ -1,19 +1,18 @@
 package org.netloom.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
-import org.netloom.data.Dataset;
-import org.netloom.data.Normalisation;
-import org.netloom.data.Split;
+import org.netloom.config.InputException;
 import org.netloom.ghn.Ghn;
 import org.netloom.ghn.Predictor;
 import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Parameters;
@@ -22,97 +21,125 @@ import org.netloom.training.Measurement;
 import org.netloom.training.Measurer;
 
 /**
- * How good the weights are that a hypernetwork predicts: accuracy of networks on test images (BN
- * batch statistics, batch 64; Knyazev et al. 2021, section 4.1).
+ * The published evaluation of a hypernetwork (Knyazev et al. 2021, section 4.1): each network is
+ * given its predicted tensors once and classifies the images in their order, batch norms use the
+ * statistics of the batch, nothing else is random. A network that cannot be measured is an outcome
+ * too.
  */
 public final class GhnEvaluation {
+  private static final String OUT_OF_MEMORY = "out of memory";
+
   private GhnEvaluation() {}
 
-  /** A network and its measurement. */
-  public record Result(Architecture architecture, Measurement measurement) {}
-
-  /** Hears of each finished network. */
-  @FunctionalInterface
-  public interface Listener {
-    /** One more network is measured. */
-    void measured();
+  /** What became of a network. */
+  public sealed interface Outcome {
+    /** The network. */
+    Architecture architecture();
   }
 
   /**
-   * Measures networks, one a thread; results in their order.
+   * A measured network.
    *
-   * @param limit test images, at most
+   * @param parameters all of its trainable parameters
    */
-  public static List<Result> measure(
+  public record Measured(Architecture architecture, long parameters, Measurement measurement)
+      implements Outcome {}
+
+  /** A network that could not be measured. */
+  public record Failed(Architecture architecture, String reason) implements Outcome {}
+
+  /** Hears of each network that is done, as it is done, on the thread that asked for all. */
+  @FunctionalInterface
+  public interface Listener {
+    /** What became of the network of that index; nothing will change it. */
+    void done(int index, Outcome outcome);
+  }
+
+  /**
+   * Measures networks, one a thread; outcomes in their order. What lacked memory beside others is
+   * measured again alone, so that outcomes depend on the network only.
+   *
+   * @param known what became of some of them before, by index; they are not measured again
+   * @throws InterruptedException if the thread was interrupted; the listener has heard of all that
+   *     was done by then
+   */
+  public static List<Outcome> measure(
       Ghn ghn,
       List<? extends Architecture> networks,
-      Dataset data,
-      int limit,
+      Map<Integer, Outcome> known,
+      Measurer measurer,
       Compute compute,
       Listener listener)
       throws InterruptedException {
-    Measurer measurer =
-        Measurer.of(
-            data.split(Split.TEST),
-            Normalisation.of(data.split(Split.TRAIN)),
-            Measurer.BATCH,
-            limit);
-    return each(
-        networks,
+    @Nullable Outcome[] outcomes = new Outcome[networks.size()];
+    known.forEach((index, outcome) -> outcomes[index] = outcome);
+    NetworkPool.each(
+        missing(outcomes),
         compute,
-        (network, backend) -> measure(ghn, network, measurer, backend),
-        listener);
+        (index, backend) -> measure(ghn, networks.get(index), measurer, backend),
+        (index, outcome) -> {
+          boolean crowded =
+              compute.threads() > 1
+                  && outcome instanceof Failed(_, String reason)
+                  && reason.equals(OUT_OF_MEMORY);
+          if (!crowded) {
+            outcomes[index] = outcome;
+            listener.done(index, outcome);
+          }
+        });
+    for (int index : missing(outcomes)) {
+      try (Backend alone = compute.backends().apply(1)) {
+        Outcome outcome = measure(ghn, networks.get(index), measurer, alone);
+        outcomes[index] = outcome;
+        listener.done(index, outcome);
+      }
+    }
+    List<Outcome> all = new ArrayList<>();
+    Arrays.asList(outcomes).forEach(outcome -> all.add(Objects.requireNonNull(outcome)));
+    return all;
   }
 
-  /** What is done with a network on one thread. */
-  @FunctionalInterface
-  interface Work<R> {
-    R apply(Architecture network, Backend backend) throws InterruptedException;
+  private static List<Integer> missing(@Nullable Outcome[] outcomes) {
+    return IntStream.range(0, outcomes.length).filter(i -> outcomes[i] == null).boxed().toList();
   }
 
-  /** Does something with every network, one a thread; results in their order. */
-  static <R> List<R> each(
-      List<? extends Architecture> networks, Compute compute, Work<R> work, Listener listener)
+  private static Outcome measure(Ghn ghn, Architecture network, Measurer measurer, Backend backend)
       throws InterruptedException {
-    ConcurrentLinkedQueue<Backend> free = new ConcurrentLinkedQueue<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(compute.threads())) {
-      List<Future<R>> running = new ArrayList<>();
-      for (Architecture network : networks) {
-        running.add(
-            pool.submit(
-                () -> {
-                  Backend known = free.poll();
-                  Backend backend = known == null ? compute.backends().apply(1) : known;
-                  R result = work.apply(network, backend);
-                  free.add(backend);
-                  return result;
-                }));
-      }
-      List<R> results = new ArrayList<>();
-      try {
-        for (Future<R> future : running) {
-          results.add(future.get());
-          listener.measured();
-        }
-      } catch (ExecutionException e) {
-        pool.shutdownNow();
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        pool.shutdownNow();
-        throw e;
-      }
-      return results;
-    } finally {
-      free.forEach(Backend::close);
+    try {
+      ComputationalGraph graph = GraphBuilder.build(network);
+      Parameters predicted =
+          Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
+      Measurement measurement =
+          measurer.measure(backend, graph, predicted, BatchNormMode.BATCH, GhnEvaluation::listen);
+      return new Measured(network, Cost.of(graph).parameters(), measurement);
+    } catch (InputException | IllegalArgumentException e) {
+      return new Failed(network, String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return new Failed(network, OUT_OF_MEMORY);
     }
   }
 
-  private static Result measure(Ghn ghn, Architecture network, Measurer measurer, Backend backend) {
-    ComputationalGraph graph = GraphBuilder.build(network);
-    Parameters predicted =
-        Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
-    return new Result(network, measurer.measure(backend, graph, predicted, BatchNormMode.BATCH));
+  private static void listen(int images) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("Interrupted after %d images.".formatted(images));
+    }
+  }
+
+  /**
+   * The measurements among the outcomes, in their order.
+   *
+   * @throws InputException with the first reason if there is none
+   */
+  public static List<Measurement> measurements(List<Outcome> outcomes) {
+    List<Measurement> all =
+        outcomes.stream()
+            .filter(Measured.class::isInstance)
+            .map(outcome -> ((Measured) outcome).measurement())
+            .toList();
+    if (all.isEmpty()) {
+      String reason = outcomes.getFirst() instanceof Failed failed ? failed.reason() : "";
+      throw new InputException("No network could be measured: " + reason);
+    }
+    return all;
   }
 }

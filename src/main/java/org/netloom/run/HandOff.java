@@ -1,7 +1,9 @@
 package org.netloom.run;
 
-import org.netloom.data.Augmentation;
-import org.netloom.training.FineTuner;
+import java.util.Optional;
+import org.netloom.network.Decorrelation;
+import org.netloom.training.TrainingProtocol;
+import org.netloom.training.TrainingSettings;
 
 /**
  * What follows the search: the best, diverse architectures are trained from their predicted weights
@@ -9,33 +11,32 @@ import org.netloom.training.FineTuner;
  *
  * @param top architectures handed over
  * @param minDistance smallest {@link org.netloom.space.ArchitectureDistance} between two of them
- * @param epochs of SGD; 0 only calibrates batch norm
- * @param batch images per step
- * @param learningRate of the first step, falling to 0 by half a cosine
- * @param weightDecay L2 decay
- * @param augment whether training images are shifted and mirrored
  * @param compareRandom whether the same networks are also trained from random weights, for the same
  *     number of epochs
+ * @param protocol name of the protocol that {@code training} and {@code changes} started from
+ * @param training how each network is trained, with seed 0
+ * @param changes what predicted weights go through before training, with seed 0
  */
 public record HandOff(
     int top,
     double minDistance,
-    int epochs,
-    int batch,
-    float learningRate,
-    float weightDecay,
-    boolean augment,
-    boolean compareRandom) {
+    boolean compareRandom,
+    String protocol,
+    TrainingSettings training,
+    Optional<Decorrelation> changes) {
 
-  /** The published SGD settings for three epochs of the top five. */
-  public static final HandOff USUAL = new HandOff(5, 0.15, 3, 96, 0.025f, 3e-4f, false, true);
+  /** Three epochs of the top five. */
+  public static final HandOff USUAL =
+      new HandOff(
+          5,
+          0.15,
+          true,
+          TrainingProtocol.QUICK.name(),
+          TrainingProtocol.QUICK.settings(),
+          Optional.empty());
 
-  /** How each network is trained. */
-  public FineTuner.Settings settings(long seed) {
-    return FineTuner.Settings.published(epochs, seed)
-        .withBatch(batch)
-        .withLearningRate(learningRate)
-        .withWeightDecay(weightDecay)
-        .withAugmentation(augment ? Augmentation.standard(seed) : Augmentation.none());
+  /** Number of epochs of each training. */
+  public int epochs() {
+    return training.epochs();
   }
 }

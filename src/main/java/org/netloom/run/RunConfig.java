@@ -82,7 +82,7 @@ public record RunConfig(
           case GhnChoice.Trained trained -> train(trained.training());
         });
     all.put("search", SearchReader.write(search));
-    all.put("finetune", RunConfigReader.write(handOff));
+    all.put("finetune", HandOffReader.write(handOff));
     all.put(
         "export",
         Map.of(

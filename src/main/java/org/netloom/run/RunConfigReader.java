@@ -1,6 +1,5 @@
 package org.netloom.run;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class RunConfigReader {
         root.text("data", DEFAULT_DATA),
         ghn(root, space),
         SearchReader.read(root.section("search")),
-        handOff(root.section("finetune")),
+        HandOffReader.read(root.section("finetune")),
         new LinkedHashSet<>(
             root.section("export")
                 .choiceList("formats", "format", List.of(ExportFormat.values()), FORMATS)));
@@ -71,31 +70,5 @@ public final class RunConfigReader {
       }
     }
     return largest;
-  }
-
-  private static HandOff handOff(Section section) {
-    HandOff usual = HandOff.USUAL;
-    return new HandOff(
-        section.integer("top", usual.top(), 1, 99),
-        section.number("min_distance", usual.minDistance(), 0, 1),
-        section.integer("epochs", usual.epochs(), 0, 100_000),
-        section.integer("batch", usual.batch(), 1, 65_536),
-        (float) section.number("learning_rate", 0.025, 1e-8, 100),
-        (float) section.number("weight_decay", 3e-4, 0, 1),
-        section.flag("augment", usual.augment()),
-        section.flag("compare_random", usual.compareRandom()));
-  }
-
-  static Map<String, Object> write(HandOff handOff) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("top", handOff.top());
-    all.put("min_distance", handOff.minDistance());
-    all.put("epochs", handOff.epochs());
-    all.put("batch", handOff.batch());
-    all.put("learning_rate", handOff.learningRate());
-    all.put("weight_decay", handOff.weightDecay());
-    all.put("augment", handOff.augment());
-    all.put("compare_random", handOff.compareRandom());
-    return all;
   }
 }

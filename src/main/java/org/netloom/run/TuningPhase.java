@@ -118,7 +118,7 @@ final class TuningPhase {
       Parameters initial =
           start == Start.RANDOM
               ? Initialisation.random(graph, seed)
-              : Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
+              : predicted(backend, graph, seed);
       Path checkpoint =
           folder.resolve(
               "%s-%s.safetensors"
@@ -131,7 +131,7 @@ final class TuningPhase {
               graph,
               initial,
               data,
-              config.handOff().settings(seed),
+              config.handOff().training().withSeed(seed).on(graph),
               new Heard(),
               checkpoint);
       Parameters parameters = outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
@@ -139,6 +139,16 @@ final class TuningPhase {
       double seconds = (System.nanoTime() - begin) * 1e-9;
       return new Job(kept(architecture, start, outcome, measured, seconds), parameters);
     }
+  }
+
+  private Parameters predicted(Backend backend, ComputationalGraph graph, long seed) {
+    Parameters plain =
+        Predictor.predict(ghn, backend, Predictor.encode(ghn.config(), graph)).parameters();
+    return config
+        .handOff()
+        .changes()
+        .map(changes -> changes.withSeed(seed).apply(graph, plain))
+        .orElse(plain);
   }
 
   private Measured test(Backend backend, ComputationalGraph graph, Parameters parameters) {

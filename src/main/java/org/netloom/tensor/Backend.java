@@ -14,10 +14,12 @@ public interface Backend extends AutoCloseable {
   Workspace workspace(List<Variable> variables);
 
   /**
-   * Backends for work on many programs at once, one a thread: each computes the bits that this one
-   * would. They live as long as this backend; closing it closes them.
+   * Backends for work on several programs at once, which share this one's threads: each computes
+   * the bits that this one would. They live as long as this backend; closing it closes them.
+   *
+   * @param most programs that wait, and so the most that come back
    */
-  default List<Backend> lanes() {
+  default List<Backend> lanes(int most) {
     return List.of(this);
   }
 

@@ -171,4 +171,28 @@ public sealed interface Elementwise extends Operation {
       gradients.add(at.in(0), gradients.program().apply(this, gradients.ofOutput(at), at.in(1)));
     }
   }
+
+  /**
+   * (x [n, ..], s [1], r [1]) → y: an image's values are all zeroed with probability p·r[0] and
+   * else scaled by 1/(1 − p·r[0]). The mask is a hash of (seed s[0], stream, image), so the
+   * gradient is the same operation.
+   *
+   * @param probability p, 0 to below 1
+   * @param stream tells the masks of one seed apart
+   */
+  record DropPath(float probability, int stream) implements Elementwise {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shapes.count(this, inputs, 3);
+      Shapes.require(this, "a seed", Shape.of(1), inputs.get(1));
+      Shapes.require(this, "a factor", Shape.of(1), inputs.get(2));
+      return List.of(inputs.getFirst());
+    }
+
+    @Override
+    public void backward(Application at, Gradients gradients) {
+      gradients.add(
+          at.in(0), gradients.program().apply(this, gradients.ofOutput(at), at.in(1), at.in(2)));
+    }
+  }
 }

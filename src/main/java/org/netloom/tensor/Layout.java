@@ -133,44 +133,56 @@ public sealed interface Layout extends Operation {
   }
 
   /**
-   * Slices and tiles a decoded block into a parameter tensor: x has rows (position p) of at least
-   * {@code outs}×{@code ins} columns; y[o, i, p] = factor · x[p, (o mod outs)·ins + (i mod ins)].
-   *
-   * @param row first row of x that belongs to this tensor
-   * @param positions kernel positions (kh·kw), row-major, consecutive rows of x
-   * @param shape the tensor's full shape, of size o·i·positions
+   * Slices and tiles a decoded block into parameter tensors: x has rows (position p) of at least
+   * outs×ins columns; each tensor is cut from it by its {@link Tile}.
    */
-  record Tile(int row, int positions, int outs, int ins, int o, int i, float factor, Shape shape)
-      implements Layout {
+  record Tiles(List<Tile> tiles) implements Layout {
+    public Tiles {
+      tiles = List.copyOf(tiles);
+    }
+
     @Override
     public List<Shape> outputs(List<Shape> inputs) {
       Shapes.count(this, inputs, 1);
-      Shapes.check(
-          inputs.getFirst().side(-1) >= outs * ins
-              && row + positions <= inputs.getFirst().rows()
-              && shape.size() == o * i * positions,
-          this,
-          "rows %d.. of %dx%d do not make (%s)".formatted(row, outs, ins, shape),
-          inputs);
-      return List.of(shape);
+      for (Tile tile : tiles) {
+        Shapes.check(
+            tile.fits(inputs.getFirst()),
+            this,
+            "rows %d.. of %dx%d do not make (%s)"
+                .formatted(tile.row(), tile.outs(), tile.ins(), tile.shape()),
+            inputs);
+      }
+      return tiles.stream().map(Tile::shape).toList();
     }
 
     @Override
     public void backward(Application at, Gradients gradients) {
-      gradients.add(
-          at.in(0),
-          gradients
-              .program()
-              .apply(new TileGradient(this, at.in(0).shape()), gradients.ofOutput(at)));
+      List<Tile> reached = new ArrayList<>();
+      List<Value> of = new ArrayList<>();
+      for (int t = 0; t < tiles.size(); t++) {
+        Value gy = gradients.of(at.out(t));
+        if (gy != null) {
+          reached.add(tiles.get(t));
+          of.add(gy);
+        }
+      }
+      TilesGradient gradient = new TilesGradient(reached, at.in(0).shape());
+      gradients.add(at.in(0), gradients.program().apply(gradient, of.toArray(Value[]::new)));
     }
   }
 
-  /** ∂y → ∂x of {@link Tile}: sums over the repetitions; zero in the other rows. */
-  record TileGradient(Tile tile, Shape input) implements Layout {
+  /** ∂y of each tensor → ∂x of {@link Tiles}: sums over the repetitions; zero in other rows. */
+  record TilesGradient(List<Tile> tiles, Shape input) implements Layout {
+    public TilesGradient {
+      tiles = List.copyOf(tiles);
+    }
+
     @Override
     public List<Shape> outputs(List<Shape> inputs) {
-      Shapes.count(this, inputs, 1);
-      Shapes.require(this, "gradient", tile.shape(), inputs.getFirst());
+      Shapes.count(this, inputs, tiles.size());
+      for (int t = 0; t < tiles.size(); t++) {
+        Shapes.require(this, "gradient", tiles.get(t).shape(), inputs.get(t));
+      }
       return List.of(input);
     }
   }

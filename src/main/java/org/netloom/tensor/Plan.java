@@ -1,6 +1,8 @@
 package org.netloom.tensor;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program with an offset for every value: variables in the workspace's persistent part, all else
@@ -8,9 +10,13 @@ import java.util.List;
  *
  * @param steps operations in order with the offsets of their inputs, then outputs
  * @param offsets offset of each value by its id
+ * @param cuts outputs by their id that nothing but the host reads, cut from their block when read
  * @param floats size of the arena in float32 values, persistent part included
  */
-public record Plan(List<Step> steps, int[] offsets, long floats) {
+public record Plan(List<Step> steps, int[] offsets, Map<Integer, Cut> cuts, long floats) {
+
+  /** A tensor that takes no memory: how it is cut from the block at an offset, and its pitch. */
+  public record Cut(Tile tile, int offset, int pitch) {}
 
   /** One operation at fixed places. */
   public record Step(Application application, int[] in, int[] out) {
@@ -42,6 +48,11 @@ public record Plan(List<Step> steps, int[] offsets, long floats) {
   /** Bytes of the arena. */
   public long bytes() {
     return floats * Float.BYTES;
+  }
+
+  /** How an output is cut from its block when read; null where it is in the arena. */
+  public @Nullable Cut cut(Value output) {
+    return cuts.get(output.id());
   }
 
   /** Offset of a value in the arena. */

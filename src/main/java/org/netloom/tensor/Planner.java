@@ -2,13 +2,17 @@ package org.netloom.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Assigns offsets by liveness: a value's memory is free again after its last use. Inputs and
- * outputs keep theirs for the whole run; a reshape shares its operand's.
+ * outputs keep theirs for the whole run; a reshape shares its operand's. Tensors cut from a block
+ * take none where only the host reads them: the block is kept, and they are cut as they are read.
  */
 public final class Planner {
   /** Offsets are multiples of this many floats (a cache line). */
@@ -80,6 +84,9 @@ public final class Planner {
         lastUse[root[value.id()]] = Integer.MAX_VALUE;
       }
     }
+    Set<Integer> consumed = new HashSet<>();
+    all.forEach(at -> at.inputs().forEach(v -> consumed.add(v.id())));
+    Map<Integer, Plan.Cut> cuts = new HashMap<>();
     List<Plan.Step> steps = new ArrayList<>();
     long peak = top;
     List<List<Value>> dying = new ArrayList<>();
@@ -92,8 +99,17 @@ public final class Planner {
         dying.get(last).add(value);
       }
     }
+    for (Application at : all) {
+      if (onlyRead(at, consumed)) {
+        lastUse[root[at.in(0).id()]] = Integer.MAX_VALUE;
+      }
+    }
     for (int t = 0; t < all.size(); t++) {
       Application at = all.get(t);
+      if (onlyRead(at, consumed)) {
+        cut(at, cuts);
+        continue;
+      }
       for (Value v : at.outputs()) {
         if (root[v.id()] == v.id()) {
           offsets[v.id()] = allocate(v.shape().size());
@@ -118,7 +134,22 @@ public final class Planner {
     for (int i = 0; i < places.length; i++) {
       places[i] = (int) offsets[i];
     }
-    return new Plan(steps, places, peak);
+    return new Plan(steps, places, cuts, peak);
+  }
+
+  /** Whether these are tensors cut from a block that nothing but the host reads. */
+  private boolean onlyRead(Application at, Set<Integer> consumed) {
+    return at.operation() instanceof Layout.Tiles
+        && at.outputs().stream().allMatch(v -> program.isOutput(v) && !consumed.contains(v.id()));
+  }
+
+  private void cut(Application at, Map<Integer, Plan.Cut> cuts) {
+    Value block = at.in(0);
+    int offset = (int) offsets[block.id()];
+    List<Tile> tiles = ((Layout.Tiles) at.operation()).tiles();
+    for (int t = 0; t < tiles.size(); t++) {
+      cuts.put(at.out(t).id(), new Plan.Cut(tiles.get(t), offset, block.shape().side(-1)));
+    }
   }
 
   private int[] places(List<Value> values) {

@@ -53,8 +53,20 @@ public sealed interface Update extends Operation {
   }
 
   /**
-   * SGD with momentum and L2 decay: (w, g, u, norm [1], learning rate [1]): u = μ·u + (g + λ·w), w
-   * −= rate·u, g scaled as in {@link Adam} where clip is positive.
+   * Adam with decoupled decay (Loshchilov and Hutter 2019): operands as of {@link Adam}; first w is
+   * multiplied by 1 − learning rate·decay, then Adam takes a step without decay.
+   */
+  record AdamW(float beta1, float beta2, float epsilon, float decay, float clip) implements Update {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shapes.count(this, inputs, 6);
+      return List.of();
+    }
+  }
+
+  /**
+   * SGD with momentum and L2 decay: (w, g, u, norm [1], learning rate [1..]): u = μ·u + (g + λ·w),
+   * w −= rate·u, g scaled as in {@link Adam} where clip is positive.
    */
   record Sgd(float momentum, float decay, float clip) implements Update {
     @Override

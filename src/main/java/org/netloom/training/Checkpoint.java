@@ -14,19 +14,19 @@ import org.netloom.tensor.Tensor;
 
 /**
  * All that the next epoch depends on, as a safetensors file: weights and running statistics under
- * their own names, SGD's momenta under {@code momentum/NAME}; in the metadata the curve and, under
- * {@code run.NAME}, the facts of the run that it belongs to.
+ * their own names, the optimiser's moments under {@code MOMENT/NAME}, an auxiliary head's weights
+ * under {@code head/NAME}; in the metadata the curve and, under {@code run.NAME}, the facts of the
+ * run that it belongs to.
  *
  * @param parameters weights with running statistics
- * @param momenta by the names of their weights
+ * @param state what else the next step depends on, under names with a slash
  * @param curve all epochs so far, 0 included
  */
-record Checkpoint(Parameters parameters, Parameters momenta, List<Epoch> curve) {
+record Checkpoint(Parameters parameters, Parameters state, List<Epoch> curve) {
   private static final String FORMAT = "format";
   private static final String VERSION = "netloom fine-tuning 1";
   private static final String CURVE = "curve";
   private static final String RUN = "run.";
-  private static final String MOMENTUM = "momentum/";
 
   Checkpoint {
     curve = List.copyOf(curve);
@@ -34,7 +34,7 @@ record Checkpoint(Parameters parameters, Parameters momenta, List<Epoch> curve) 
 
   void write(Path file, RunIdentity identity) {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>(parameters.tensors());
-    momenta.tensors().forEach((name, tensor) -> tensors.put(MOMENTUM + name, tensor));
+    tensors.putAll(state.tensors());
     SequencedMap<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT, VERSION);
     identity.facts().forEach((name, fact) -> metadata.put(RUN + name, fact));
@@ -62,20 +62,13 @@ record Checkpoint(Parameters parameters, Parameters momenta, List<Epoch> curve) 
                   "%s: is the checkpoint of another run: %s.".formatted(file, difference));
             });
     SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-    SequencedMap<String, Tensor> momenta = new LinkedHashMap<>();
+    SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     content
         .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(MOMENTUM)) {
-                momenta.put(name.substring(MOMENTUM.length()), tensor);
-              } else {
-                parameters.put(name, tensor);
-              }
-            });
+        .forEach((name, tensor) -> (name.contains("/") ? state : parameters).put(name, tensor));
     return new Checkpoint(
         new Parameters(parameters),
-        new Parameters(momenta),
+        new Parameters(state),
         curve(file, content.metadata().getOrDefault(CURVE, "")));
   }
 

@@ -28,6 +28,9 @@ public final class Measurer {
   /** Images per batch of the published protocol. */
   public static final int BATCH = 64;
 
+  /** Top-5: how many of the largest logits may hold the class. */
+  private static final int NEAR = 5;
+
   private final ImageSet images;
   private final Batches batches;
   private final Normalisation normalisation;
@@ -128,6 +131,7 @@ public final class Measurer {
     float[] labels = new float[largest];
     float[] logits = new float[largest * classes];
     int right = 0;
+    int near = 0;
     double loss = 0;
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
@@ -140,11 +144,18 @@ public final class Measurer {
         int label = (int) labels[i];
         double entropy = crossEntropy(logits, i * classes, classes, label);
         loss += entropy;
-        right += !Double.isNaN(entropy) && largest(logits, i * classes, classes) == label ? 1 : 0;
+        int rank = Double.isNaN(entropy) ? classes : rank(logits, i * classes, classes, label);
+        right += rank < 1 ? 1 : 0;
+        near += rank < NEAR ? 1 : 0;
       }
       progress.images(to);
     }
-    return new Measurement((double) right / count, loss / count, count, protocol(graph, mode));
+    return new Measurement(
+        (double) right / count,
+        classes > NEAR ? (double) near / count : Double.NaN,
+        loss / count,
+        count,
+        protocol(graph, mode));
   }
 
   /** −log softmax(row)[label], by the largest entry so that nothing overflows. */
@@ -160,15 +171,15 @@ public final class Measurer {
     return max + StrictMath.log(total) - logits[row + label];
   }
 
-  /** Index of the first largest entry. */
-  private static int largest(float[] logits, int row, int classes) {
-    int best = 0;
-    for (int j = 1; j < classes; j++) {
-      if (logits[row + j] > logits[row + best]) {
-        best = j;
-      }
+  /** How many entries come before the label's: larger ones, and equal ones of smaller classes. */
+  private static int rank(float[] logits, int row, int classes, int label) {
+    float own = logits[row + label];
+    int rank = 0;
+    for (int j = 0; j < classes; j++) {
+      float other = logits[row + j];
+      rank += other > own || (other == own && j < label) ? 1 : 0;
     }
-    return best;
+    return rank;
   }
 
   private String protocol(ComputationalGraph graph, BatchNormMode mode) {

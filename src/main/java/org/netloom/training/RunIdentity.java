@@ -36,16 +36,18 @@ public record RunIdentity(SequencedMap<String, String> facts) {
       ComputationalGraph graph,
       Parameters initial,
       Dataset data,
-      FineTuner.Settings settings) {
+      TrainingSettings settings) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("epochs", Integer.toString(settings.epochs()));
     facts.put("batch", Integer.toString(settings.batch()));
-    facts.put("learning_rate", Float.toString(settings.learningRate()));
-    facts.put("momentum", Float.toString(settings.momentum()));
-    facts.put("weight_decay", Float.toString(settings.weightDecay()));
-    facts.put("clip", Float.toString(settings.clip()));
+    facts.put("learning_rate", Float.toString(settings.rate().first()));
+    facts.put("schedule", settings.rate().form().label());
+    facts.put("rate_factor", Float.toString(settings.rate().factor()));
+    facts.put("optimizer", settings.optimiser().toString());
     facts.put("smoothing", Float.toString(settings.smoothing()));
     facts.put("augmentation", settings.augmentation().toString());
+    facts.put("drop_path", Float.toString(settings.dropPath()));
+    facts.put("auxiliary", Float.toString(settings.auxiliary()));
     facts.put("seed", Long.toString(settings.seed()));
     facts.put("backend", backend.name());
     MessageDigest network = sha256();

@@ -17,20 +17,18 @@ import org.netloom.graph.ComputationalGraph;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Parameters;
 import org.netloom.optim.Schedule;
-import org.netloom.optim.Sgd;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Tensor;
 import org.netloom.training.FineTuner.Diverged;
 import org.netloom.training.FineTuner.Listener;
 import org.netloom.training.FineTuner.Outcome;
-import org.netloom.training.FineTuner.Settings;
 import org.netloom.training.FineTuner.Tuned;
 
 /** The loop of {@link FineTuner}: epochs of steps, each followed by calibration and measurement. */
 final class TuningRun {
   private final Backend backend;
   private final ComputationalGraph graph;
-  private final Settings settings;
+  private final TrainingSettings settings;
   private final Listener listener;
   private final Batches batches;
   private final int batch;
@@ -49,7 +47,7 @@ final class TuningRun {
       ComputationalGraph graph,
       Parameters initial,
       Dataset data,
-      Settings settings,
+      TrainingSettings settings,
       Listener listener) {
     ImageSet train = data.split(Split.TRAIN);
     Fit.check(graph, train);
@@ -63,16 +61,8 @@ final class TuningRun {
     this.batches = Batches.of(train, normalisation, settings.augmentation());
     this.batch = Math.min(settings.batch(), train.size());
     this.steps = train.size() / batch;
-    this.schedule =
-        new Schedule.Cosine(settings.learningRate(), (long) settings.epochs() * steps, 0);
-    this.step =
-        new TrainingStep(
-            backend,
-            graph,
-            initial.trainable(graph),
-            batch,
-            new Sgd(settings.momentum(), settings.weightDecay(), settings.clip()),
-            settings.smoothing());
+    this.schedule = settings.rate().schedule(settings.epochs(), steps);
+    this.step = new TrainingStep(backend, graph, initial.trainable(graph), batch, settings);
     this.pixels = new float[batch * train.imageBytes()];
     this.labels = new float[batch];
   }
@@ -98,7 +88,7 @@ final class TuningRun {
       parameters = step.weights();
     } else {
       parameters = kept.parameters();
-      step.restore(parameters.trainable(graph), kept.momenta().trainable(graph));
+      step.restore(parameters.trainable(graph), kept.state());
       curve.addAll(kept.curve());
       listener.resumed(List.copyOf(curve));
     }
@@ -122,7 +112,7 @@ final class TuningRun {
       }
       Epoch done = new Epoch(epoch, trainingLoss, measured.accuracy(), measured.loss());
       curve.add(done);
-      keeper.keep(new Checkpoint(parameters, step.momenta(), curve));
+      keeper.keep(new Checkpoint(parameters, step.state(), curve));
       listener.epoch(done);
     }
     return new Tuned(parameters, curve);
@@ -131,12 +121,13 @@ final class TuningRun {
   /** One epoch; its mean loss, or the first loss that is not finite. */
   private double train(int epoch) throws InterruptedException {
     int[] order = Batches.permutation(batches.size(), settings.seed(), epoch);
+    float ramp = (epoch - 1f) / settings.epochs();
     double total = 0;
     for (int i = 0; i < steps; i++) {
       stopIfInterrupted();
       long t = (epoch - 1L) * steps + i;
       batches.fill(order, i * batch, (i + 1) * batch, epoch, pixels, labels);
-      float loss = step.run(pixels, labels, schedule.at(t), dropoutSeed(t));
+      float loss = step.run(pixels, labels, schedule.at(t), t, maskSeed(t), ramp);
       if (!Float.isFinite(loss)) {
         place = "step %d of %d of epoch %d".formatted(i + 1, steps, epoch);
         return loss;
@@ -149,7 +140,7 @@ final class TuningRun {
   }
 
   /** Mixes seed and step (Stafford's variant 13 of MurmurHash3's finaliser, as in SplitMix64). */
-  private int dropoutSeed(long t) {
+  private int maskSeed(long t) {
     long z = settings.seed() + (t + 1) * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
@@ -158,7 +149,7 @@ final class TuningRun {
 
   private Diverged diverged(String what) {
     return new Diverged(
-        "Training diverged: %s (learning rate %s).".formatted(what, settings.learningRate()),
+        "Training diverged: %s (learning rate %s).".formatted(what, settings.rate().first()),
         curve);
   }
 

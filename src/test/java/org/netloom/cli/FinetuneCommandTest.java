@@ -167,6 +167,87 @@ class FinetuneCommandTest {
   }
 
   @Test
+  void aProtocolIsSpelledOutInTheMetrics() throws Exception {
+    assertThat(finetune("--data", ten, "--protocol", "imagenet", "--epochs", "0", "--json"))
+        .isZero();
+    JsonNode metrics = JsonMapper.builder().build().readTree(netloom.out());
+    assertThat(metrics.get("training_protocol").asText()).isEqualTo("imagenet");
+    JsonNode run = metrics.get("run");
+    assertThat(run.get("epochs").asText()).isEqualTo("0");
+    assertThat(run.get("batch").asText()).isEqualTo("16");
+    assertThat(run.get("learning_rate").asText()).isEqualTo("0.1");
+    assertThat(run.get("schedule").asText()).isEqualTo("exponential");
+    assertThat(run.get("rate_factor").asText()).isEqualTo("0.97");
+    assertThat(run.get("smoothing").asText()).isEqualTo("0.1");
+  }
+
+  @Test
+  void anInterruptedChoiceOfARateGoesOnToTheFilesOfOneThatWasNot() throws Exception {
+    String six = ImageFolders.create(images.resolve("six"), 10, 6);
+    Path whole = folder.resolve("whole");
+    Path broken = folder.resolve("broken");
+    String[] few = {
+      "--data",
+      six,
+      "--protocol",
+      "few-shot",
+      "--shots",
+      "5",
+      "--epochs",
+      "3",
+      "--rates",
+      "0.05,0.01,0.002",
+      "--ghn",
+      GHN,
+      "--out"
+    };
+    assertThat(finetune(with(few, whole))).isZero();
+    String expected = netloom.out();
+    JsonNode metrics =
+        JsonMapper.builder().build().readTree(whole.resolve("metrics.json").toFile());
+    JsonNode tuning = metrics.get("rate_tuning");
+    assertThat(tuning.get("tried")).hasSize(3);
+    assertThat(metrics.get("run").get("learning_rate").asText())
+        .isEqualTo(tuning.get("chosen").asText());
+
+    FutureTask<Integer> task = new FutureTask<>(() -> finetune(with(few, broken)));
+    Thread worker = new Thread(task);
+    worker.start();
+    while (!Files.exists(broken.resolve("rates/0.01.safetensors"))) {
+      Thread.sleep(1);
+    }
+    worker.interrupt();
+    assertThat(task.get()).isEqualTo(130);
+    assertThat(finetune("--data", six, "--epochs", "1", "--out", broken.toString())).isEqualTo(2);
+    assertThat(netloom.err()).contains("is not empty");
+    assertThat(finetune(with(few, broken))).isZero();
+    assertThat(netloom.out()).isEqualTo(expected.replace("whole", "broken"));
+    assertSame(broken, whole);
+
+    assertThat(finetune(with(few, broken))).isZero();
+    assertThat(netloom.out()).isEqualTo(expected.replace("whole", "broken"));
+    assertSame(broken, whole);
+  }
+
+  private static String[] with(String[] arguments, Path folder) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(folder.toString());
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aNewClassifierLetsAHypernetworkServeOtherClasses() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--data", three, "--epochs", "0", "--classes", "3", "--ghn", GHN, "--json"));
+    arguments.add("--new-classifier");
+    assertThat(finetune(arguments.toArray(String[]::new))).isZero();
+    JsonNode metrics = JsonMapper.builder().build().readTree(netloom.out());
+    assertThat(metrics.get("initial").asText())
+        .isEqualTo("predicted by " + GHN + ", the classifier random, seed 42");
+  }
+
+  @Test
   void anotherNumberOfClassesIsRefusedWithAdvice() {
     assertThat(finetune("--data", three, "--epochs", "1")).isEqualTo(2);
     assertThat(netloom.err())
@@ -197,6 +278,21 @@ class FinetuneCommandTest {
         "--epochs 1 --momentum 1 | momentum (1.0) must be at least 0 and below 1",
         "--epochs 1 --weight-decay -1 | weight decay (-1.0)",
         "--epochs 1 --smoothing 1 | smoothing (1.0)",
+        "--protocol cifar100 | Unknown protocol (cifar100)",
+        "--epochs 1 --optimizer adam | --optimizer (adam): unknown. Allowed: sgd, adamw",
+        "--epochs 1 --optimizer adamw --momentum 0.5 | --momentum (0.5) belongs to --optimizer sgd",
+        "--epochs 1 --schedule step | Allowed: cosine, exponential, constant",
+        "--epochs 1 --rate-factor 0.9 | belongs to --schedule exponential, not to cosine",
+        "--epochs 1 --clip -1 | clip (-1.0)",
+        "--epochs 1 --cutout -1 | cutout (-1)",
+        "--epochs 1 --drop-path 1 | drop-path (1.0)",
+        "--epochs 1 --auxiliary -1 | auxiliary weight (-1.0)",
+        "--epochs 1 --shots 0 | --shots (0) must be at least 1",
+        "--epochs 1 --shots 9 | has (4) training images, not (9)",
+        "--epochs 1 --rates 0.1 | --rates needs --tune-learning-rate",
+        "--epochs 1 --tune-learning-rate --lr 1 | --lr and --tune-learning-rate exclude each other",
+        "--epochs 1 --tune-learning-rate | too few training images (40)",
+        "--epochs 1 --ghn shapes10 --orthogonal --from-layer 99 | --from-layer (99): network",
         "--epochs 1 --augment all | --augment (all): unknown. Allowed: none, standard",
         "--epochs 1 --init zero | --init (zero): unknown. Allowed: random",
         "--epochs 1 --init random --ghn x | --ghn",

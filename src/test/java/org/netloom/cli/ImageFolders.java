@@ -16,12 +16,17 @@ final class ImageFolders {
 
   /** Sub-folders train, val and test with {@code classes} classes: 4, 2 and 2 images of each. */
   static String create(Path folder, int classes) throws IOException {
+    return create(folder, classes, 4);
+  }
+
+  /** The same with so many images of each class in train. */
+  static String create(Path folder, int classes, int training) throws IOException {
     SplittableRandom random = new SplittableRandom(classes);
     for (String split : List.of("train", "val", "test")) {
       for (int c = 0; c < classes; c++) {
         Path place = folder.resolve(split).resolve("class" + c);
         Files.createDirectories(place);
-        for (int i = 0; i < (split.equals("train") ? 4 : 2); i++) {
+        for (int i = 0; i < (split.equals("train") ? training : 2); i++) {
           BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
           for (int p = 0; p < SIDE * SIDE; p++) {
             int red = 255 * c / classes;

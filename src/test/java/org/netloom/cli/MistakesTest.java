@@ -45,6 +45,8 @@ class MistakesTest {
     ARCHITECTURE,
     SPACE,
     RUN,
+    TABLE,
+    MODEL,
     GHN,
     TENSORS,
     DATA,
@@ -176,10 +178,62 @@ class MistakesTest {
             new Argument("--epochs", Kind.NATURAL, "0"),
             place,
             batch,
+            new Argument("--protocol", Kind.CHOICE, "imagenet"),
             new Argument("--lr", Kind.NUMBER, "0.1"),
+            new Argument("--optimizer", Kind.CHOICE, "sgd"),
+            new Argument("--schedule", Kind.CHOICE, "exponential"),
+            new Argument("--rate-factor", Kind.NUMBER, "0.9"),
+            new Argument("--momentum", Kind.NUMBER, "0.9"),
+            new Argument("--weight-decay", Kind.NUMBER, "0.1"),
+            new Argument("--clip", Kind.NUMBER, "0.1"),
+            new Argument("--smoothing", Kind.NUMBER, "0.1"),
             new Argument("--augment", Kind.CHOICE, "none"),
+            new Argument("--cutout", Kind.NATURAL, "0"),
+            new Argument("--drop-path", Kind.NUMBER, "0"),
+            new Argument("--auxiliary", Kind.NUMBER, "0"),
+            new Argument("--shots", Kind.WHOLE, "1"),
+            new Argument("--noise", Kind.NUMBER, "0"),
+            new Argument("--from-layer", Kind.WHOLE, "1"),
+            new Argument("--above", Kind.NATURAL, "0"),
             classes,
             shape));
+    String table = folder.resolve("table.csv").toString();
+    StringBuilder rows = new StringBuilder("network,time\n");
+    for (int i = 0; i < 10; i++) {
+      rows.append("split:val/%d,%d\n".formatted(i, i));
+    }
+    Files.writeString(Path.of(table), rows);
+    String model = folder.resolve("model.json").toString();
+    assertThat(
+            new CommandLineRun()
+                .run("fit-properties", table, "--ghn=" + GHN, "--target=time", "--out=" + model))
+        .isZero();
+    Argument csv = new Argument("--csv", Kind.FILE_TO_WRITE, file.good());
+    Argument nets = new Argument("--nets", Kind.WHOLE, "1");
+    COMMANDS.put(
+        "embed",
+        List.of(new Argument("", Kind.SET, "val"), hypernetwork, csv, nets, classes, shape));
+    COMMANDS.put(
+        "fit-properties",
+        List.of(
+            new Argument("", Kind.TABLE, table),
+            new Argument("--test", Kind.TABLE, table),
+            hypernetwork,
+            new Argument("--target", Kind.CHOICE, "time"),
+            file,
+            csv,
+            classes,
+            shape));
+    COMMANDS.put(
+        "predict-properties",
+        List.of(
+            new Argument("", Kind.MODEL, model),
+            new Argument("", Kind.SET, "val"),
+            hypernetwork,
+            new Argument("--by", Kind.CHOICE, "time"),
+            new Argument("--top", Kind.WHOLE, "2"),
+            nets,
+            csv));
     COMMANDS.put("report", List.of(run, file));
     COMMANDS.put("graph", List.of(architecture, classes, shape));
     COMMANDS.put(
@@ -283,8 +337,8 @@ class MistakesTest {
               with(with(files, yaml), splits(files)),
               List.of("", "no_such_net", "{", "{}", "{\"kind\": 3}", "\0"));
       case SPACE -> with(with(files, yaml), List.of("", "\0"));
-      case RUN, GHN, TENSORS -> with(files, List.of("", "\0"));
-      case SET -> with(files, List.of("", "nonsense", "\0"));
+      case RUN, GHN, MODEL, TENSORS -> with(files, List.of("", "\0"));
+      case SET, TABLE -> with(files, List.of("", "nonsense", "\0"));
       case DATA ->
           List.of(
               "",

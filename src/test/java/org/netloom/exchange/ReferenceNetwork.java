@@ -71,7 +71,7 @@ public final class ReferenceNetwork {
       case Operator.FirstToken _ -> first(in.getFirst(), to.channels());
       case Operator.Subsample s -> subsample(in.getFirst(), from, to, s.stride());
       case Operator.Flatten _ -> in.getFirst();
-      case Operator.Dropout _ -> in.getFirst();
+      case Operator.Dropout _, Operator.StochasticDepth _ -> in.getFirst();
       case Operator.Zeros _ -> new double[(int) to.size()];
     };
   }

@@ -48,6 +48,16 @@ class ScheduleTest {
     assertThat(steps.at(250)).isCloseTo(0.01f, within(1e-8f));
   }
 
+  /** Against torch.optim.lr_scheduler.StepLR(step_size=1, gamma=0.97) of torch 1.13. */
+  @Test
+  void anExponentialRateFallsAfterEachPeriod() {
+    Schedule falling = new Schedule.Exponential(0.1f, 0.97f, 7);
+    assertThat(falling.at(0)).isEqualTo(0.1f).isEqualTo(falling.at(6));
+    assertThat(falling.at(7)).isCloseTo(0.097f, within(1e-8f));
+    assertThat(falling.at(7 * 10 + 3)).isCloseTo(0.0737424126894928f, within(1e-7f));
+    assertThat(falling.at(7 * 249)).isCloseTo(5.083488346347192e-05f, within(1e-9f));
+  }
+
   @Test
   void impossibleNumbersAreNamed() {
     assertThatThrownBy(() -> new Schedule.Constant(0)).hasMessageContaining("(0.0)");
@@ -55,5 +65,7 @@ class ScheduleTest {
         .hasMessageContaining("warmUp (10)", "steps (10)");
     assertThatThrownBy(() -> new Schedule.Steps(Float.NaN, List.of(), 1))
         .hasMessageContaining("(NaN)");
+    assertThatThrownBy(() -> new Schedule.Exponential(1, 0.9f, 0))
+        .hasMessageContaining("period (0)");
   }
 }

@@ -30,7 +30,7 @@ class SgdTest {
     Variable u = new Variable("u", weight.shape());
     Variable v = new Variable("v", untouched.shape());
     Variable norm = new Variable("norm", Shape.of(1));
-    Variable rate = new Variable("rate", Shape.of(1));
+    Variable rate = new Variable("rate", Shape.of(2));
     try (Backend backend = CpuBackend.scalar()) {
       Workspace workspace = backend.workspace(List.of(weight, untouched, u, v, norm, rate));
       Program program = new Program();
@@ -42,7 +42,9 @@ class SgdTest {
           .record(
               program,
               loss,
-              List.of(new Sgd.Slot(weight, u), new Sgd.Slot(untouched, v)),
+              List.of(
+                  new Optimiser.Slot(weight, List.of(u)),
+                  new Optimiser.Slot(untouched, List.of(v))),
               norm,
               rate);
       Execution execution = workspace.prepare(program);
@@ -55,7 +57,7 @@ class SgdTest {
       double[] velocity = new double[6];
       for (int step = 0; step < 3; step++) {
         float r = 0.5f - 0.1f * step;
-        workspace.write(rate, new float[] {r});
+        workspace.write(rate, new float[] {r, step + 1});
         execution.run();
         double expectedNorm = step(expected, velocity, r, momentum, decay, clip);
         float[] actualNorm = new float[1];

@@ -10,6 +10,11 @@ import org.netloom.config.YamlReader;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
 import org.netloom.ghn.GhnTraining;
+import org.netloom.network.Decorrelation;
+import org.netloom.optim.AdamW;
+import org.netloom.training.LearningRate;
+import org.netloom.training.TrainingProtocol;
+import org.netloom.training.TrainingSettings;
 
 class RunConfigTest {
   private static RunConfig read(String text, String... overrides) {
@@ -37,6 +42,43 @@ class RunConfigTest {
     assertThat(again.ghn()).isEqualTo(config.ghn());
     assertThat(again.formats()).isEqualTo(config.formats());
     assertThat(again.constraints()).isEqualTo(config.constraints());
+  }
+
+  @Test
+  void aProtocolStandsForItsFiguresAndSingleKeysReplaceThem() {
+    RunConfig config =
+        read(
+            """
+            finetune: {protocol: cifar10-nas, epochs: 20, optimizer: adamw, schedule: exponential,
+              rate_factor: 0.9, clip: 0, orthogonal: true, from_layer: 2}
+            """);
+    TrainingSettings training = config.handOff().training();
+    TrainingSettings protocol = TrainingProtocol.named("cifar10-nas").settings();
+    assertThat(training)
+        .isEqualTo(
+            protocol
+                .withEpochs(20)
+                .withOptimiser(new AdamW(3e-4f, 0))
+                .withRate(new LearningRate(0.025f, LearningRate.Form.EXPONENTIAL, 0.9f)));
+    assertThat(config.handOff().changes()).contains(new Decorrelation(0, true, 2, 0, 0));
+    assertThat(read(config.effective()).handOff()).isEqualTo(config.handOff());
+    for (TrainingProtocol named : TrainingProtocol.ALL) {
+      if (named.shots() == 0) {
+        HandOff expanded = read("finetune: {protocol: %s}".formatted(named.name())).handOff();
+        assertThat(expanded.training()).isEqualTo(named.settings());
+        assertThat(expanded.changes()).isEqualTo(named.changes());
+      }
+    }
+  }
+
+  @Test
+  void figuresThatDoNotBelongTogetherAreTold() {
+    assertThatThrownBy(
+            () ->
+                read("finetune: {optimizer: adamw, momentum: 0.5, rate_factor: 0.9, protocol: x}"))
+        .hasMessageContaining("finetune.momentum: belongs to the optimizer 'sgd' alone")
+        .hasMessageContaining("finetune.rate_factor: belongs to the schedule 'exponential' alone")
+        .hasMessageContaining("finetune.protocol: unknown protocol 'x'");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.netloom.tensor.cpu.CpuBackend;
@@ -57,6 +58,24 @@ final class OpenClAgainstScalarTest {
   @MethodSource("small")
   void valuesAndGradientsAgreeInJavaThreads(OperationCase at) {
     compare(at, TestDevices.java());
+  }
+
+  @Test
+  void tensorsThatOnlyTheHostReadsAreCutFromTheirBlocks() {
+    Tile kernels = new Tile(1, 4, 2, 3, 5, 7, 0.5f, Shape.of(5, 7, 2, 2));
+    Tile vector = new Tile(0, 1, 6, 1, 4, 1, 2f, Shape.of(4));
+    OperationCase at =
+        OperationCase.of("cut", new Layout.Tiles(List.of(kernels, vector)), Shape.of(5, 9));
+    try (CpuBackend scalar = CpuBackend.scalar()) {
+      List<float[]> expected = at.run(scalar, false).outputs();
+      assertThat(at.run(TestDevices.java(), false).outputs().toArray())
+          .isEqualTo(expected.toArray());
+      TestDevices.opencl()
+          .ifPresent(
+              device ->
+                  assertThat(at.run(device, false).outputs().toArray())
+                      .isEqualTo(expected.toArray()));
+    }
   }
 
   private static OperationCase.Result compare(OperationCase at, Backend backend) {

@@ -38,6 +38,15 @@ final class OperationCases {
         OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
     cases.add(
         OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+    cases.add(
+        OperationCase.of(
+                "drop path",
+                new Elementwise.DropPath(0.8f, 3),
+                List.of(0),
+                s(9, 2, 3, 5),
+                s(1),
+                s(1))
+            .with(2, 0.6f));
     for (Shape map : List.of(s(2, 5, 3, 1), s(3, 4, 5, 3), s(9, 7, 5, 12), s(70, 1, 1, 17))) {
       norms(cases, map);
     }
@@ -51,8 +60,10 @@ final class OperationCases {
     cases.add(OperationCase.of("subsample", new Layout.Subsample(2), s(2, 5, 4, 3)));
     cases.add(OperationCase.of("transpose", new Layout.Transpose(), s(2, 3, 4)));
     cases.add(OperationCase.of("stack", new Layout.Stack(), s(2, 3), s(4, 3)));
-    cases.add(
-        OperationCase.of("tile", new Layout.Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2)), s(4, 8)));
+    Tile kernels = new Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2));
+    cases.add(OperationCase.of("tiles", new Layout.Tiles(List.of(kernels)), s(4, 8)));
+    Tile cut = new Tile(0, 9, 6, 4, 4, 4, 2f, s(4, 4, 3, 3));
+    cases.add(OperationCase.of("tiles below the block", new Layout.Tiles(List.of(cut)), s(9, 25)));
     cases.add(OperationCase.of("attention", new Attention.Forward(2, 3), s(2, 5, 18)));
     cases.add(OperationCase.of("attention", new Attention.Forward(3, 17), s(2, 37, 153)));
     cases.add(

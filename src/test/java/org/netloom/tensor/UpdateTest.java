@@ -25,6 +25,7 @@ final class UpdateTest {
       all.add(new Case(new Update.Fill(3f), n));
       all.add(new Case(new Update.GlobalNorm(), 1, n, 5000, 3));
       all.add(new Case(new Update.Adam(0.9f, 0.999f, 1e-8f, 1e-2f, 5f), n, n, n, n, 1, 2));
+      all.add(new Case(new Update.AdamW(0.9f, 0.999f, 1e-8f, 1e-2f, 5f), n, n, n, n, 1, 2));
       all.add(new Case(new Update.Sgd(0.9f, 1e-2f, 5f), n, n, n, 1, 1));
     }
     return all.stream();

@@ -23,23 +23,24 @@ import org.netloom.graph.ComputationalGraph;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Initialisation;
 import org.netloom.network.Parameters;
+import org.netloom.optim.AdamW;
+import org.netloom.optim.Sgd;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
 import org.netloom.training.FineTuner.Diverged;
 import org.netloom.training.FineTuner.Listener;
 import org.netloom.training.FineTuner.Outcome;
-import org.netloom.training.FineTuner.Settings;
 import org.netloom.training.FineTuner.Tuned;
 
 class FineTunerTest {
   private static final ComputationalGraph SMALL = Subjects.small();
   private static final Dataset DATA = Subjects.shapes(320, 100);
-  private static final Settings SETTINGS = Settings.published(2, 7).withBatch(32);
+  private static final TrainingSettings SETTINGS = TrainingSettings.published(2, 7).withBatch(32);
 
   @TempDir private Path folder;
 
   private static Outcome tune(
-      int threads, Settings settings, Listener listener, @Nullable Path checkpoint)
+      int threads, TrainingSettings settings, Listener listener, @Nullable Path checkpoint)
       throws InterruptedException {
     try (Backend backend = CpuBackend.of(threads)) {
       return FineTuner.tune(
@@ -71,7 +72,8 @@ class FineTunerTest {
   @Test
   void trainingLowersTheLossAndFitsTheImages() throws Exception {
     ComputationalGraph graph = Subjects.withoutDropout();
-    Settings settings = SETTINGS.withEpochs(6).withBatch(16).withAugmentation(Augmentation.none());
+    TrainingSettings settings =
+        SETTINGS.withEpochs(6).withBatch(16).withAugmentation(Augmentation.none());
     List<Epoch> told = new ArrayList<>();
     try (Backend backend = CpuBackend.of(2)) {
       Tuned tuned =
@@ -196,7 +198,8 @@ class FineTunerTest {
 
   @Test
   void aRateThatIsFarTooLargeEndsAsDivergedWithItsPlace() throws Exception {
-    Settings wild = SETTINGS.withLearningRate(1e30f).withMomentum(0);
+    TrainingSettings wild =
+        SETTINGS.withRate(LearningRate.cosine(1e30f)).withOptimiser(new Sgd(0, 3e-4f, 5));
     Outcome outcome = tune(1, wild, Listener.none(), folder.resolve("c.safetensors"));
     assertThat(outcome).isInstanceOf(Diverged.class);
     assertThat(((Diverged) outcome).reason())
@@ -223,7 +226,7 @@ class FineTunerTest {
               graph,
               Initialisation.random(graph, 1),
               Subjects.shapes(7, 3),
-              Settings.published(3, 1),
+              TrainingSettings.published(3, 1),
               listener,
               null);
       assertThat(outcome).isInstanceOf(Tuned.class);
@@ -258,23 +261,52 @@ class FineTunerTest {
 
   @Test
   void impossibleSettingsAreNamed() {
-    Settings good = Settings.published(1, 1);
+    TrainingSettings good = TrainingSettings.published(1, 1);
     assertThatThrownBy(() -> good.withEpochs(-1)).hasMessageContaining("epochs (-1)");
     assertThatThrownBy(() -> good.withBatch(0)).hasMessageContaining("batch (0)");
-    assertThatThrownBy(() -> good.withLearningRate(Float.NaN)).hasMessageContaining("rate (NaN)");
+    assertThatThrownBy(() -> good.withRate(LearningRate.cosine(Float.NaN)))
+        .hasMessageContaining("rate (NaN)");
     assertThatThrownBy(() -> good.withSmoothing(1)).hasMessageContaining("smoothing (1.0)");
-    assertThatThrownBy(() -> good.withMomentum(1)).hasMessageContaining("momentum (1.0)");
-    assertThatThrownBy(() -> good.withWeightDecay(-1)).hasMessageContaining("decay (-1.0)");
+    assertThatThrownBy(() -> new Sgd(1, 0, 0)).hasMessageContaining("momentum (1.0)");
+    assertThatThrownBy(() -> good.optimiser().withWeightDecay(-1))
+        .hasMessageContaining("decay (-1.0)");
   }
 
   @Test
-  void thePublishedSettingsAreThoseOfTheSpecification() {
-    Settings published = Settings.published(50, 3);
-    assertThat(published.batch()).isEqualTo(96);
-    assertThat(published.learningRate()).isEqualTo(0.025f);
-    assertThat(published.momentum()).isEqualTo(0.9f);
-    assertThat(published.weightDecay()).isEqualTo(3e-4f);
-    assertThat(published.clip()).isEqualTo(5f);
-    assertThat(published.epochs()).isEqualTo(50);
+  void pathsAndAnAuxiliaryHeadChangeTheTrainingAndNothingElse() throws Exception {
+    TrainingSettings all = SETTINGS.withCells(0.4f, 0.4f);
+    Tuned plain = (Tuned) tune(1, SETTINGS, Listener.none(), null);
+    Tuned dropped = (Tuned) tune(1, SETTINGS.withCells(0.4f, 0f), Listener.none(), null);
+    Tuned headed = (Tuned) tune(1, SETTINGS.withCells(0f, 0.4f), Listener.none(), null);
+    Tuned both = (Tuned) tune(1, all, Listener.none(), null);
+    for (Tuned tuned : List.of(plain, dropped, headed, both)) {
+      assertThat(tuned.parameters().tensors().keySet())
+          .isEqualTo(plain.parameters().tensors().keySet());
+    }
+    // the ramp begins at 0, so the first epoch drops nothing
+    assertThat(dropped.curve().get(1)).isEqualTo(plain.curve().get(1));
+    assertThat(dropped.curve().get(2)).isNotEqualTo(plain.curve().get(2));
+    // ln 10 of the head's loss, weighted
+    assertThat(headed.curve().get(1).trainingLoss() - plain.curve().get(1).trainingLoss())
+        .isBetween(0.3 * Math.log(10), 0.5 * Math.log(10));
+    assertThat(bytes(both, "both"))
+        .isEqualTo(bytes((Tuned) tune(2, all, Listener.none(), null), "two"));
+  }
+
+  @Test
+  void aRunWithEverythingGoesOnToTheBytesOfOneThatWasNotInterrupted() throws Exception {
+    TrainingSettings all =
+        SETTINGS
+            .withCells(0.4f, 0.4f)
+            .withOptimiser(new AdamW(0.05f, 5))
+            .withRate(new LearningRate(1e-3f, LearningRate.Form.EXPONENTIAL, 0.9f))
+            .withAugmentation(Augmentation.standard(3).withCutout(8));
+    Path whole = folder.resolve("whole.safetensors");
+    Path broken = folder.resolve("broken.safetensors");
+    tune(1, all, Listener.none(), whole);
+    assertThatThrownBy(() -> tune(1, all, new InterruptAt(2, 3, new ArrayList<>()), broken))
+        .isInstanceOf(InterruptedException.class);
+    tune(1, all, Listener.none(), broken);
+    assertThat(Files.readAllBytes(broken)).isEqualTo(Files.readAllBytes(whole));
   }
 }

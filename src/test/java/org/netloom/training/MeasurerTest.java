@@ -64,11 +64,21 @@ class MeasurerTest {
   }
 
   @Test
+  void theFiveLargestOutputsCountForTop5AndEqualOnesInTheirOrder() {
+    Parameters rising = constant(1, 0, 5, 0, 4, 0, 3, 0, 0, 0);
+    Measurement measured =
+        Measurer.of(TEST, NORMALISATION).measure(BACKEND, SMALL, rising, BatchNormMode.BATCH);
+    long near = Arrays.stream(TEST.labels()).filter(l -> l % 2 == 0 && l < 8 || l == 1).count();
+    assertThat(measured.top5()).isEqualTo(near / 100.0).isGreaterThan(measured.accuracy());
+  }
+
+  @Test
   void outputsThatAreNoNumbersAreWrongAndNotFinite() {
     Parameters broken = constant(Float.NaN, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     Measurement measured =
         Measurer.of(TEST, NORMALISATION).measure(BACKEND, SMALL, broken, BatchNormMode.BATCH);
     assertThat(measured.accuracy()).isZero();
+    assertThat(measured.top5()).isZero();
     assertThat(measured.isFinite()).isFalse();
   }
 

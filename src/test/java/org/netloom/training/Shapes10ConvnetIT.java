@@ -34,9 +34,9 @@ class Shapes10ConvnetIT {
   void aSmallConvnetTrainedToTheEndPassesNinetyPercent() throws Exception {
     Dataset shapes = Datasets.open("shapes10");
     ComputationalGraph graph = GraphBuilder.build(ArchitectureReader.read(CONVNET).architecture());
-    FineTuner.Settings settings =
-        FineTuner.Settings.published(EPOCHS, 1)
-            .withLearningRate(0.05f)
+    TrainingSettings settings =
+        TrainingSettings.published(EPOCHS, 1)
+            .withRate(LearningRate.cosine(0.05f))
             .withAugmentation(Augmentation.none());
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     try (Backend backend = CpuBackend.of(threads)) {

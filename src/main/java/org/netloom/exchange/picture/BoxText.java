@@ -94,6 +94,7 @@ final class BoxText {
           Operator.LayerNorm _,
           Operator.Activate _,
           Operator.Dropout _,
+          Operator.StochasticDepth _,
           Operator.Subsample _,
           Operator.ChannelSlice _,
           Operator.ChannelShuffle _,

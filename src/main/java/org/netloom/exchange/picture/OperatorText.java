@@ -40,6 +40,7 @@ final class OperatorText {
       case Operator.Subsample s -> "subsample /" + s.stride();
       case Operator.Flatten _ -> "flatten";
       case Operator.Dropout d -> "dropout " + d.probability();
+      case Operator.StochasticDepth d -> "stochastic depth " + d.probability();
       case Operator.Zeros _ -> "zeros";
     };
   }

@@ -1,7 +1,9 @@
 package org.netloom.tensor.cpu;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Variable;
 import org.netloom.tensor.Workspace;
@@ -12,6 +14,7 @@ public final class CpuBackend implements Backend {
   private final String description;
   private final Kernels kernels;
   private final Parallel parallel;
+  private final Map<Integer, List<Backend>> lanes = new HashMap<>();
 
   private CpuBackend(String name, String description, Kernels kernels, Parallel parallel) {
     this.name = name;
@@ -62,16 +65,23 @@ public final class CpuBackend implements Backend {
     return new CpuWorkspace(kernels, variables);
   }
 
-  /** As many single-threaded backends as there are threads. */
   @Override
-  public List<Backend> lanes() {
-    return parallel.threads() == 1
-        ? List.of(this)
-        : Stream.<Backend>generate(() -> of(1)).limit(parallel.threads()).toList();
+  public synchronized List<Backend> lanes(int most) {
+    int count = Math.min(most, parallel.threads());
+    if (count <= 1) {
+      return List.of(this);
+    }
+    return lanes.computeIfAbsent(
+        count,
+        n ->
+            IntStream.range(0, n)
+                .<Backend>mapToObj(i -> of((parallel.threads() + i) / n))
+                .toList());
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    lanes.values().forEach(all -> all.forEach(Backend::close));
     parallel.close();
   }
 }

@@ -79,6 +79,11 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void read(Value output, float[] target, int to) {
+      Plan.Cut cut = plan.cut(output);
+      if (cut != null) {
+        kernels.cut(cut, arena, target, to);
+        return;
+      }
       System.arraycopy(arena, plan.offset(output), target, to, output.shape().size());
     }
 

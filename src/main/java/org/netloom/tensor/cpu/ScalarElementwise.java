@@ -28,6 +28,15 @@ final class ScalarElementwise {
       case Elementwise.ChannelScaleGradient f ->
           channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.Dropout f -> dropout(f.probability(), a, x, a[s.in()[1]], y, 0, size);
+      case Elementwise.DropPath f -> {
+        int images = s.inShape(0).side(0);
+        for (int n = 0; n < images; n++) {
+          float factor = pathFactor(f, a[s.in()[1]], a[s.in()[2]], n);
+          for (int i = n * (size / images); i < (n + 1) * (size / images); i++) {
+            a[y + i] = factor == 0 ? 0f : factor * a[x + i];
+          }
+        }
+      }
     }
   }
 
@@ -120,6 +129,14 @@ final class ScalarElementwise {
       boolean keep = uniform(key + i) >= p;
       a[y + i] = keep ? a[x + i] * scale : 0f;
     }
+  }
+
+  /** What an image's values are multiplied by: 0, or 1/(1 − p·ramp). */
+  static float pathFactor(Elementwise.DropPath f, float seed, float ramp, int image) {
+    float p = f.probability() * ramp;
+    long key = Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L;
+    boolean keep = uniform(key + ((f.stream() + 1L) << Integer.SIZE) + image) >= p;
+    return keep ? 1 / (1 - p) : 0f;
   }
 
   /** A number in [0, 1) from the SplitMix64 finaliser. */

@@ -30,4 +30,9 @@ final class ScalarKernels implements Kernels {
       case Update op -> ScalarUpdate.run(op, step, arena);
     }
   }
+
+  @Override
+  public void cut(Plan.Cut cut, float[] arena, float[] target, int to) {
+    ScalarLayout.tile(cut.tile(), cut.pitch(), arena, cut.offset(), target, to);
+  }
 }

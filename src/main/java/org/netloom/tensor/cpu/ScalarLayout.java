@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tile;
 
 /** Operations that move values. */
 final class ScalarLayout {
@@ -41,8 +42,17 @@ final class ScalarLayout {
         subsample(r.stride(), to, a, y, x, true);
       }
       case Layout.Transpose r -> transpose(from, a, x, y);
-      case Layout.Tile r -> tile(r, from.side(-1), a, x, y);
-      case Layout.TileGradient r -> tileGradient(r, a, x, y);
+      case Layout.Tiles r -> {
+        for (int i = 0; i < r.tiles().size(); i++) {
+          tile(r.tiles().get(i), from.side(-1), a, x, a, s.out()[i]);
+        }
+      }
+      case Layout.TilesGradient r -> {
+        Arrays.fill(a, y, y + to.size(), 0f);
+        for (int i = 0; i < r.tiles().size(); i++) {
+          tileGradient(r.tiles().get(i), to.side(-1), a, s.in()[i], y);
+        }
+      }
       case Layout.Stack r -> {
         int at = y;
         for (int i = 0; i < s.in().length; i++) {
@@ -88,23 +98,20 @@ final class ScalarLayout {
     }
   }
 
-  private static void tile(Layout.Tile t, int row, float[] a, int x, int y) {
+  static void tile(Tile t, int row, float[] a, int x, float[] b, int y) {
     int at = y;
     for (int o = 0; o < t.o(); o++) {
       for (int i = 0; i < t.i(); i++) {
         int from = x + t.row() * row + o % t.outs() * t.ins() + i % t.ins();
         for (int p = 0; p < t.positions(); p++) {
-          a[at++] = t.factor() * a[from + p * row];
+          b[at++] = t.factor() * a[from + p * row];
         }
       }
     }
   }
 
-  private static void tileGradient(Layout.TileGradient g, float[] a, int gy, int gx) {
-    Layout.Tile t = g.tile();
-    Arrays.fill(a, gx, gx + g.input().size(), 0f);
+  private static void tileGradient(Tile t, int row, float[] a, int gy, int gx) {
     int at = gy;
-    int row = g.input().side(-1);
     for (int o = 0; o < t.o(); o++) {
       for (int i = 0; i < t.i(); i++) {
         int to = gx + t.row() * row + o % t.outs() * t.ins() + i % t.ins();

@@ -22,6 +22,7 @@ final class ScalarUpdate {
       case Update.Fill f -> Arrays.fill(a, in[0], in[0] + size, f.value());
       case Update.GlobalNorm f -> globalNorm(s, a);
       case Update.Adam f -> adam(AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]), a, in, 0, size);
+      case Update.AdamW f -> adam(AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]), a, in, 0, size);
       case Update.Sgd f -> sgd(f, clip(f.clip(), a[in[3]]), a[in[4]], a, in, 0, size);
     }
   }
@@ -43,20 +44,39 @@ final class ScalarUpdate {
   }
 
   /**
-   * Numbers of one Adam step: w −= step·m/(√v·root + ε).
+   * Numbers of one Adam step: w = keep·w − step·m/(√v·root + ε).
    *
+   * @param keep 1, or 1 − rate·decay where the decay is decoupled
    * @param clip factor of the gradient
    * @param step learning rate / (1 − β₁ᵗ)
    * @param root 1/√(1 − β₂ᵗ)
    */
   record AdamStep(
-      float beta1, float beta2, float epsilon, float decay, float clip, float step, float root) {
+      float beta1,
+      float beta2,
+      float epsilon,
+      float decay,
+      float keep,
+      float clip,
+      float step,
+      float root) {
     static AdamStep of(Update.Adam f, float norm, double rate, double t) {
+      return of(f, f.decay(), 1f, norm, rate, t);
+    }
+
+    static AdamStep of(Update.AdamW f, float norm, double rate, double t) {
+      Update.Adam plain = new Update.Adam(f.beta1(), f.beta2(), f.epsilon(), 0f, f.clip());
+      return of(plain, 0f, (float) (1 - rate * f.decay()), norm, rate, t);
+    }
+
+    private static AdamStep of(
+        Update.Adam f, float decay, float keep, float norm, double rate, double t) {
       return new AdamStep(
           f.beta1(),
           f.beta2(),
           f.epsilon(),
-          f.decay(),
+          decay,
+          keep,
           ScalarUpdate.clip(f.clip(), norm),
           (float) (rate / (1 - Math.pow(f.beta1(), t))),
           (float) (1 / Math.sqrt(1 - Math.pow(f.beta2(), t))));
@@ -72,7 +92,9 @@ final class ScalarUpdate {
       float d = f.clip() * a[g + i] + f.decay() * a[w + i];
       a[m + i] = f.beta1() * a[m + i] + (1 - f.beta1()) * d;
       a[v + i] = f.beta2() * a[v + i] + (1 - f.beta2()) * d * d;
-      a[w + i] -= f.step() * a[m + i] / ((float) Math.sqrt(a[v + i]) * f.root() + f.epsilon());
+      a[w + i] =
+          f.keep() * a[w + i]
+              - f.step() * a[m + i] / ((float) Math.sqrt(a[v + i]) * f.root() + f.epsilon());
     }
   }
 

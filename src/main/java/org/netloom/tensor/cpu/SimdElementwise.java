@@ -52,7 +52,29 @@ final class SimdElementwise {
               8,
               (from, to) ->
                   ScalarElementwise.dropout(f.probability(), a, x, a[s.in()[1]], y, from, to));
+      case Elementwise.DropPath f -> dropPath(f, s, a);
     }
+  }
+
+  private void dropPath(Elementwise.DropPath f, Plan.Step s, float[] a) {
+    int size = s.inShape(0).size();
+    int image = size / s.inShape(0).side(0);
+    float seed = a[s.in()[1]];
+    float ramp = a[s.in()[2]];
+    parallel.forRange(
+        s.inShape(0).side(0),
+        size / 4,
+        (from, to) -> {
+          for (int n = from; n < to; n++) {
+            float factor = ScalarElementwise.pathFactor(f, seed, ramp, n);
+            int at = n * image;
+            if (factor == 0) {
+              Arrays.fill(a, s.out()[0] + at, s.out()[0] + at + image, 0f);
+            } else {
+              scale(factor, a, s.in()[0], s.out()[0], at, at + image);
+            }
+          }
+        });
   }
 
   /** Splits values over the threads at multiples of the vector length. */

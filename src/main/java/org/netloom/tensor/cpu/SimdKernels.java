@@ -23,6 +23,7 @@ final class SimdKernels implements Kernels {
   private final SimdElementwise elementwise;
   private final SimdUpdate update;
   private final SimdRows rows;
+  private final Tilings tilings;
   private final SimdAttention attention;
   private final SimdGraphSweeps sweeps = new SimdGraphSweeps();
 
@@ -37,6 +38,7 @@ final class SimdKernels implements Kernels {
     this.elementwise = new SimdElementwise(parallel);
     this.update = new SimdUpdate(parallel);
     this.rows = new SimdRows(parallel);
+    this.tilings = new Tilings(parallel);
     this.attention = new SimdAttention(parallel, buffers);
   }
 
@@ -57,11 +59,18 @@ final class SimdKernels implements Kernels {
       case Pooling op -> pooling.run(op, step, arena);
       case Elementwise op -> elementwise.run(op, step, arena);
       case Attention op -> attention.run(op, step, arena);
+      case Layout.Tiles op -> tilings.forward(op, step, arena);
+      case Layout.TilesGradient op -> tilings.gradient(op, step, arena);
       case Layout op -> rows.run(op, step, arena);
       case Matrix.ScatterRows op -> SimdRows.scatter(op, step, arena);
       case GraphSweeps op -> sweeps.run(op, step, arena);
       case Update op -> update.run(op, step, arena);
       default -> plain.run(step, arena);
     }
+  }
+
+  @Override
+  public void cut(Plan.Cut cut, float[] arena, float[] target, int to) {
+    tilings.write(cut.tile(), arena, cut.offset(), cut.pitch(), target, to);
   }
 }

@@ -30,6 +30,10 @@ final class SimdUpdate {
         ScalarUpdate.AdamStep step = ScalarUpdate.AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]);
         pieces(size, 8, (from, to) -> adam(step, a, in, from, to));
       }
+      case Update.AdamW f -> {
+        ScalarUpdate.AdamStep step = ScalarUpdate.AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]);
+        pieces(size, 8, (from, to) -> adam(step, a, in, from, to));
+      }
       case Update.Sgd f -> {
         float clip = ScalarUpdate.clip(f.clip(), a[in[3]]);
         pieces(size, 2, (from, to) -> sgd(f, clip, a[in[4]], a, in, from, to));
@@ -128,6 +132,7 @@ final class SimdUpdate {
       first.intoArray(a, m + i);
       second.intoArray(a, v + i);
       weight
+          .mul(f.keep())
           .sub(first.mul(f.step()).div(second.sqrt().mul(f.root()).add(f.epsilon())))
           .intoArray(a, w + i);
     }

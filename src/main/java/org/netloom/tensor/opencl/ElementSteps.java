@@ -49,6 +49,20 @@ final class ElementSteps {
                       y,
                       0,
                       code.number(f.probability(), 1 / (1 - f.probability()))));
+      case Elementwise.DropPath f ->
+          code.seed(
+              s.application().in(1),
+              SEED
+                  + code.pass(
+                      Op.DROP_PATH,
+                      n,
+                      x,
+                      y,
+                      0,
+                      code.number(f.probability()),
+                      code.at(s.in()[2]),
+                      f.stream(),
+                      n / Math.max(1, shape.side(0))));
     }
   }
 

@@ -3,6 +3,7 @@ package org.netloom.tensor.opencl;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Tile;
 
 /** Operations that move values. */
 final class LayoutSteps {
@@ -53,8 +54,17 @@ final class LayoutSteps {
               1,
               from.side(2),
               y);
-      case Layout.Tile r -> tile(code, r, from, x, y);
-      case Layout.TileGradient r -> tileGradient(code, r, x, y);
+      case Layout.Tiles r -> {
+        for (int i = 0; i < r.tiles().size(); i++) {
+          tile(code, r.tiles().get(i), from.side(-1), x, code.at(s.out()[i]));
+        }
+      }
+      case Layout.TilesGradient r -> {
+        fill(code, y, to.size(), 0);
+        for (int i = 0; i < r.tiles().size(); i++) {
+          tileGradient(code, r.tiles().get(i), to.side(-1), code.at(s.in()[i]), y);
+        }
+      }
       case Layout.Stack r -> {
         int at = y;
         for (int i = 0; i < s.in().length; i++) {
@@ -98,8 +108,7 @@ final class LayoutSteps {
         y);
   }
 
-  private static void tile(Code code, Layout.Tile t, Shape from, int x, int y) {
-    int row = from.side(-1);
+  private static void tile(Code code, Tile t, int row, int x, int y) {
     code.pass(
         Op.TILE,
         t.shape().size(),
@@ -113,20 +122,19 @@ final class LayoutSteps {
         code.number(t.factor()));
   }
 
-  private static void tileGradient(Code code, Layout.TileGradient g, int gy, int gx) {
-    Layout.Tile t = g.tile();
+  /** Adds to the rows of the block that the tensor was cut from. */
+  private static void tileGradient(Code code, Tile t, int row, int gy, int gx) {
     code.pass(
         Op.TILE_GRADIENT,
-        g.input().size(),
+        t.positions() * row,
         gy,
-        gx,
+        gx + t.row() * row,
         t.i(),
         t.positions(),
         t.outs(),
         t.ins(),
-        g.input().side(-1),
+        row,
         code.number(t.factor()),
-        t.o(),
-        t.row());
+        t.o());
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.tensor.Elementwise;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Plan;
+import org.netloom.tensor.Tile;
 import org.netloom.tensor.Value;
 
 /** A plan's passes, written again when the workspace's region has moved. */
@@ -17,12 +18,14 @@ final class OpenClExecution implements Execution {
   private final Map<Value, Integer> seeds = new IdentityHashMap<>();
 
   private @Nullable Code code;
+  private float[] block = new float[0];
 
   OpenClExecution(OpenClWorkspace workspace, Plan plan) {
     this.workspace = workspace;
     this.plan = plan;
     for (Plan.Step step : plan.steps()) {
-      if (step.operation() instanceof Elementwise.Dropout) {
+      if (step.operation() instanceof Elementwise.Dropout
+          || step.operation() instanceof Elementwise.DropPath) {
         seeds.put(step.application().in(1), 0);
       }
     }
@@ -59,9 +62,26 @@ final class OpenClExecution implements Execution {
 
   @Override
   public void read(Value output, float[] target, int to) {
-    workspace
-        .device()
-        .download(workspace.at() + plan.offset(output), target, to, output.shape().size());
+    Plan.Cut cut = plan.cut(output);
+    if (cut == null) {
+      workspace
+          .device()
+          .download(workspace.at() + plan.offset(output), target, to, output.shape().size());
+    } else {
+      cut(cut, target, to);
+    }
+  }
+
+  /** Brings only those rows of the block that the tensor is cut from. */
+  private void cut(Plan.Cut cut, float[] target, int to) {
+    Tile tile = cut.tile();
+    int size = tile.positions() * cut.pitch();
+    int first = tile.row() * cut.pitch();
+    if (block.length < size) {
+      block = new float[size];
+    }
+    workspace.device().download(workspace.at() + cut.offset() + first, block, 0, size);
+    tile.write(0, Math.min(tile.outs(), tile.o()), block, -first, cut.pitch(), target, to);
   }
 
   @Override

@@ -23,26 +23,15 @@ final class UpdateSteps {
           code.pass(Op.BLEND, n, in[0], in[1], code.number(f.keep(), f.factor()));
       case Update.Fill f -> LayoutSteps.fill(code, in[0], n, f.value());
       case Update.GlobalNorm f -> globalNorm(s, code, in);
-      case Update.Adam f ->
-          code.pass(
-              Op.ADAM,
+      case Update.Adam f -> adam(f, f.decay(), 0, code, n, in);
+      case Update.AdamW f ->
+          adam(
+              new Update.Adam(f.beta1(), f.beta2(), f.epsilon(), 0, f.clip()),
+              0,
+              f.decay(),
+              code,
               n,
-              in[0],
-              in[1],
-              in[2],
-              in[3],
-              in[4],
-              in[5],
-              code.number(
-                  f.beta1(),
-                  1 - f.beta1(),
-                  (float) Math.log(f.beta1()),
-                  f.beta2(),
-                  1 - f.beta2(),
-                  (float) Math.log(f.beta2()),
-                  f.epsilon(),
-                  f.decay(),
-                  f.clip()));
+              in);
       case Update.Sgd f ->
           code.pass(
               Op.SGD,
@@ -54,6 +43,23 @@ final class UpdateSteps {
               in[4],
               code.number(f.momentum(), f.decay(), f.clip()));
     }
+  }
+
+  private static void adam(
+      Update.Adam f, float decay, float decoupled, Code code, int n, int[] in) {
+    int numbers =
+        code.number(
+            f.beta1(),
+            1 - f.beta1(),
+            (float) Math.log(f.beta1()),
+            f.beta2(),
+            1 - f.beta2(),
+            (float) Math.log(f.beta2()),
+            f.epsilon(),
+            decay,
+            f.clip(),
+            decoupled);
+    code.pass(Op.ADAM, n, in[0], in[1], in[2], in[3], in[4], in[5], numbers);
   }
 
   /** The chunks of all tensors are one table, so that their number costs no passes. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,16 +20,16 @@ import org.netloom.ghn.Ghn;
 import org.netloom.ghn.GhnConfig;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
-import org.netloom.run.SplitEvaluation.Failed;
-import org.netloom.run.SplitEvaluation.Measured;
-import org.netloom.run.SplitEvaluation.Outcome;
+import org.netloom.run.GhnEvaluation.Failed;
+import org.netloom.run.GhnEvaluation.Measured;
+import org.netloom.run.GhnEvaluation.Outcome;
 import org.netloom.space.Sampler;
 import org.netloom.space.SearchSpace;
 import org.netloom.tensor.cpu.CpuBackend;
 import org.netloom.training.Measurement;
 import org.netloom.training.Measurer;
 
-class SplitEvaluationTest {
+class GhnEvaluationTest {
   private static final InputShape INPUT = new InputShape(3, 16, 16);
   private static final Ghn GHN =
       Ghn.initialise(GhnConfig.ghn2(8, 8, 7, 10), new SplittableRandom(1));
@@ -55,8 +56,13 @@ class SplitEvaluationTest {
   private static List<Outcome> measure(
       List<Architecture> networks, Measurer measurer, int threads, Runnable done)
       throws InterruptedException {
-    return SplitEvaluation.measure(
-        GHN, networks, measurer, new Compute(threads, CpuBackend::of), done::run);
+    return GhnEvaluation.measure(
+        GHN,
+        networks,
+        Map.of(),
+        measurer,
+        new Compute(threads, CpuBackend::of),
+        (index, outcome) -> done.run());
   }
 
   @Test
@@ -108,7 +114,7 @@ class SplitEvaluationTest {
       outcomes.add(new Measured(network, 1, new Measurement(accuracy, 1, 10, "no BN")));
     }
     outcomes.add(2, new Failed(network, "too large"));
-    SplitEvaluation.Summary figures = SplitEvaluation.summary(outcomes);
+    Spread figures = Spread.of(GhnEvaluation.measurements(outcomes), Measurement::accuracy);
     assertThat(figures.networks()).isEqualTo(4);
     assertThat(figures.mean()).isCloseTo(0.45, within(1e-12));
     // Deviations 0.05, -0.35, -0.15, 0.45: sum of squares 0.35; sqrt(0.35 / 3 / 4)
@@ -116,8 +122,9 @@ class SplitEvaluationTest {
     assertThat(figures.median()).isCloseTo(0.4, within(1e-12));
     assertThat(figures.min()).isEqualTo(0.1);
     assertThat(figures.max()).isEqualTo(0.9);
-    assertThat(SplitEvaluation.summary(outcomes.subList(0, 1)).standardError()).isNaN();
-    assertThatThrownBy(() -> SplitEvaluation.summary(outcomes.subList(2, 3)))
+    List<Measurement> single = GhnEvaluation.measurements(outcomes.subList(0, 1));
+    assertThat(Spread.of(single, Measurement::accuracy).standardError()).isNaN();
+    assertThatThrownBy(() -> GhnEvaluation.measurements(outcomes.subList(2, 3)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("too large");
   }
