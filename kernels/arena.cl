@@ -1710,7 +1710,8 @@ void org_netloom_tensor_opencl_ElementKernels__dropout(This *this, int q){
    int n = this->p[(q + 1)];
    int x = this->p[(q + 2)];
    int y = this->p[(q + 3)];
-   long key = (long)this->p[(q + 4)] * -7046029254386353131L;
+   long stream = (long)this->p[(q + 6)];
+   long key = ((long)this->p[(q + 4)] * -7046029254386353131L) - (stream * 4294967296L);
    float probability = this->f[this->p[(q + 5)]];
    float scale = this->f[(this->p[(q + 5)] + 1)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);

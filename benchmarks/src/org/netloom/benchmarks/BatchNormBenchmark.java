@@ -16,7 +16,7 @@ public class BatchNormBenchmark extends ProgramBenchmark {
   public boolean gradients;
 
   /** Side of the maps, channels. */
-  @Param({"32x64", "16x24"})
+  @Param({"32x64", "16x128", "8x256"})
   public String size;
 
   @Override

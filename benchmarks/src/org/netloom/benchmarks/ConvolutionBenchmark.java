@@ -23,7 +23,8 @@ public class ConvolutionBenchmark extends ProgramBenchmark {
   public enum Kind {
     DENSE_3X3(3, false),
     DENSE_1X1(1, false),
-    DEPTHWISE_3X3(3, true);
+    DEPTHWISE_3X3(3, true),
+    DEPTHWISE_5X5(5, true);
 
     private final int kernel;
     private final boolean depthwise;
@@ -39,7 +40,7 @@ public class ConvolutionBenchmark extends ProgramBenchmark {
   @Param public Pass pass;
 
   /** Side of the maps, channels in and out. */
-  @Param({"32x64", "16x24"})
+  @Param({"32x64", "16x128", "8x256"})
   public String size;
 
   @Override

@@ -130,12 +130,13 @@ abstract class ElementKernels extends DeviceMemory {
     }
   }
 
-  /** n, x, y, bits of the seed, place of (probability, 1 / (1 − probability)). */
+  /** n, x, y, bits of the seed, place of (probability, 1 / (1 − probability)), stream. */
   void dropout(int q) {
     int n = p[q + 1];
     int x = p[q + 2];
     int y = p[q + 3];
-    long key = p[q + 4] * 0x9E3779B97F4A7C15L;
+    long stream = p[q + 6];
+    long key = p[q + 4] * 0x9E3779B97F4A7C15L - stream * 0x100000000L;
     float probability = f[p[q + 5]];
     float scale = f[p[q + 5] + 1];
     int end = end(n);

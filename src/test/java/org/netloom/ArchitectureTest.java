@@ -64,7 +64,14 @@ class ArchitectureTest {
   static {
     MAY_KNOW.put(
         "run",
-        with(MAY_KNOW.get("evaluation"), "evaluation", "search", "ranking", "store", "report"));
+        with(
+            MAY_KNOW.get("evaluation"),
+            "evaluation",
+            "search",
+            "ranking",
+            "store",
+            "report",
+            "deepnets"));
   }
 
   /** The only rooms that may use a library. */

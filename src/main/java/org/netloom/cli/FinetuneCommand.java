@@ -73,7 +73,11 @@ final class FinetuneCommand implements Callable<Integer> {
 
   /** Where the parameters come from. */
   static final class Initial {
-    @Option(names = "--ghn", description = "Hypernetwork that predicts the initial parameters.")
+    @Option(
+        names = "--ghn",
+        description =
+            "Hypernetwork that predicts the initial parameters: built-in name, safetensors file or"
+                + " checkpoint (.pt).")
     private @Nullable String ghn;
 
     @Option(names = "--init", description = "random: the usual initialisation; the default.")

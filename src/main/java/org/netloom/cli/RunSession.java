@@ -63,6 +63,7 @@ final class RunSession {
     GhnFile.Loaded loaded = Hypernetworks.open(named.argument());
     Optional<String> problem = GhnFit.problem(config, data, loaded);
     if (problem.isEmpty()) {
+      GhnFit.note(config, loaded).ifPresent(note -> System.err.printf("%s: %s%n", source, note));
       return Optional.of(loaded);
     }
     GhnTraining training = RunConfigReader.training(config);

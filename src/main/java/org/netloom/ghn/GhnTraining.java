@@ -1,10 +1,13 @@
 package org.netloom.ghn;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * How a hypernetwork is trained: what {@code ghn: train:} of a YAML file says.
  *
+ * @param networks where the networks come from: {@code split:NAME} or {@code split:FILE} of
+ *     DeepNets-1M; empty for those of the space
  * @param kind GHN-2, GHN-1 or the MLP baseline
  * @param decoder what turns a state into a block
  * @param hidden H, the size of a node's state
@@ -16,6 +19,8 @@ import java.util.Locale;
  * @param learningRate peak rate of Adam: a linear warm-up over {@code warmup} of the steps, then
  *     half a cosine to 0
  * @param warmup fraction of the steps
+ * @param milestones steps from which on the rate is a tenth of what it was, in place of the cosine,
+ *     as published; none for the cosine
  * @param curriculum steps in which the number of architectures seen doubles, from a single one on
  *     (a hypernetwork that meets all of a space at once stays at chance for long: no two networks
  *     agree on what a feature means); 0 for all of them at once, as published
@@ -27,6 +32,7 @@ import java.util.Locale;
  * @param seed of initialisation, images and architectures
  */
 public record GhnTraining(
+    String networks,
     Kind kind,
     GhnConfig.Decoder decoder,
     int hidden,
@@ -37,6 +43,7 @@ public record GhnTraining(
     int metaBatch,
     float learningRate,
     float warmup,
+    List<Integer> milestones,
     int curriculum,
     float weightDecay,
     float clip,
@@ -44,6 +51,10 @@ public record GhnTraining(
     boolean augment,
     int checkpointEvery,
     long seed) {
+
+  public GhnTraining {
+    milestones = List.copyOf(milestones);
+  }
 
   /** The published kinds. */
   public enum Kind {
@@ -63,6 +74,7 @@ public record GhnTraining(
    */
   public static GhnTraining usual(int maxKernel) {
     return new GhnTraining(
+        "",
         Kind.GHN2,
         GhnConfig.Decoder.CONV,
         32,
@@ -73,6 +85,7 @@ public record GhnTraining(
         4,
         1e-3f,
         0.01f,
+        List.of(),
         100,
         1e-5f,
         5f,
@@ -100,8 +113,9 @@ public record GhnTraining(
   }
 
   /** This training with all architectures from the first step on. */
-  GhnTraining withoutCurriculum() {
+  public GhnTraining withoutCurriculum() {
     return new GhnTraining(
+        networks,
         kind,
         decoder,
         hidden,
@@ -112,6 +126,7 @@ public record GhnTraining(
         metaBatch,
         learningRate,
         warmup,
+        milestones,
         0,
         weightDecay,
         clip,
@@ -122,7 +137,7 @@ public record GhnTraining(
   }
 
   /** Number of different architectures that step t may see. */
-  public long architectures(int t) {
+  public long architectures(long t) {
     double doublings = curriculum == 0 ? 62 : Math.min(62, t / (double) curriculum);
     return (long) StrictMath.pow(2, doublings);
   }
@@ -130,7 +145,11 @@ public record GhnTraining(
   /** Learning rate of step t, from 0. */
   public float rate(int t) {
     double warm = Math.max(1, steps * (double) warmup);
-    double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * t / steps));
-    return (float) (learningRate * Math.min(1, (t + 1) / warm) * cosine);
+    long passed = milestones.stream().filter(milestone -> milestone <= t).count();
+    double share =
+        milestones.isEmpty()
+            ? 0.5 * (1 + StrictMath.cos(Math.PI * t / steps))
+            : StrictMath.pow(0.1, passed);
+    return (float) (learningRate * Math.min(1, (t + 1) / warm) * share);
   }
 }

@@ -10,6 +10,9 @@ import org.netloom.ghn.GhnTraining.Kind;
 
 /** The section {@code ghn: train:} of a YAML file, and the way back. */
 public final class GhnTrainingReader {
+  /** What names a set of networks. */
+  public static final String SPLIT = "split:";
+
   private static final Map<String, Kind> KINDS = Choices.of(List.of(Kind.values()), Kind::label);
   private static final Map<String, Decoder> DECODERS =
       Choices.of(List.of(Decoder.values()), Decoder::label);
@@ -19,7 +22,7 @@ public final class GhnTrainingReader {
   /**
    * Reads a training; absent keys take the usual values.
    *
-   * @param largestKernel largest kernel side of the space that is trained on
+   * @param largestKernel largest kernel side of the networks that are trained on
    */
   public static GhnTraining read(Section section, int largestKernel) {
     GhnTraining usual = GhnTraining.usual(largestKernel);
@@ -28,8 +31,10 @@ public final class GhnTrainingReader {
       section.problem("hidden", "(%d) is no multiple of 4.".formatted(hidden));
       hidden = usual.hidden();
     }
+    String networks = networks(section);
     GhnTraining training =
         new GhnTraining(
+            networks,
             section.choice("kind", "hypernetwork", usual.kind(), KINDS),
             section.choice("decoder", "decoder", usual.decoder(), DECODERS),
             hidden,
@@ -40,7 +45,8 @@ public final class GhnTrainingReader {
             section.integer("meta_batch", usual.metaBatch(), 1, 1024),
             (float) section.number("learning_rate", 1e-3, 1e-8, 10),
             (float) section.number("warmup", 0.01, 0, 1),
-            section.integer("curriculum", usual.curriculum(), 0, Integer.MAX_VALUE),
+            milestones(section),
+            curriculum(section, networks.isEmpty() ? usual.curriculum() : 0),
             (float) section.number("weight_decay", 1e-5, 0, 1),
             (float) section.number("clip", 5, 0, 1e6),
             (float) section.number("smoothing", 0, 0, 0.99),
@@ -55,9 +61,43 @@ public final class GhnTrainingReader {
     return training;
   }
 
+  private static String networks(Section section) {
+    String networks = section.text("networks", "");
+    if (!networks.isEmpty() && !networks.startsWith(SPLIT)) {
+      section.problem(
+          "networks",
+          "(%s) is neither split:NAME of DeepNets-1M nor split:FILE of 'netloom generate'."
+              .formatted(networks));
+    }
+    return networks;
+  }
+
+  private static List<Integer> milestones(Section section) {
+    List<Integer> steps = section.integerList("milestones", List.of(), 1, Integer.MAX_VALUE);
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i) <= steps.get(i - 1)) {
+        section.problem("milestones", "(%s) must rise.".formatted(steps));
+        return List.of();
+      }
+    }
+    return steps;
+  }
+
+  private static int curriculum(Section section, int usual) {
+    int steps = section.integer("curriculum", usual, 0, Integer.MAX_VALUE);
+    if (steps > 0 && section.has("networks")) {
+      section.problem(
+          "curriculum", "(%d) is for networks of the space, not for a split.".formatted(steps));
+    }
+    return steps;
+  }
+
   /** The section with every default filled in. */
   public static Map<String, Object> write(GhnTraining training) {
     Map<String, Object> all = new LinkedHashMap<>();
+    if (!training.networks().isEmpty()) {
+      all.put("networks", training.networks());
+    }
     all.put("kind", training.kind().label());
     all.put("decoder", training.decoder().label());
     all.put("hidden", training.hidden());
@@ -68,6 +108,9 @@ public final class GhnTrainingReader {
     all.put("meta_batch", training.metaBatch());
     all.put("learning_rate", training.learningRate());
     all.put("warmup", training.warmup());
+    if (!training.milestones().isEmpty()) {
+      all.put("milestones", training.milestones());
+    }
     all.put("curriculum", training.curriculum());
     all.put("weight_decay", training.weightDecay());
     all.put("clip", training.clip());

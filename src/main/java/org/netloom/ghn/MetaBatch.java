@@ -108,6 +108,7 @@ final class MetaBatch implements AutoCloseable {
   /** Waits for all, also when one failed, so that no lane is busy afterwards. */
   private static void await(List<Future<?>> running) throws InterruptedException {
     RuntimeException failure = null;
+    Error error = null;
     InterruptedException interruption = null;
     for (Future<?> part : running) {
       boolean done = false;
@@ -119,15 +120,22 @@ final class MetaBatch implements AutoCloseable {
           interruption = e;
         } catch (ExecutionException e) {
           done = true;
-          failure =
-              e.getCause() instanceof RuntimeException cause
-                  ? cause
-                  : new IllegalStateException(e.getCause());
+          if (e.getCause() instanceof Error cause) {
+            error = cause; // no memory, say: the command line has a word for it
+          } else {
+            failure =
+                e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+          }
         }
       }
     }
     if (interruption != null) {
       throw interruption;
+    }
+    if (error != null) {
+      throw error;
     }
     if (failure != null) {
       throw failure;

@@ -14,11 +14,14 @@ import org.netloom.tensor.Tensor;
  *
  * @param state weights, moments and the number of updates
  * @param step steps that were run, skipped ones included
+ * @param position where the next step goes on among the networks
  */
-record TrainingCheckpoint(GhnTrainer.Checkpoint state, int step) {
+record TrainingCheckpoint(GhnTrainer.Checkpoint state, int step, TrainingSteps.Position position) {
   private static final String FIRST = "first_moment/";
   private static final String SECOND = "second_moment/";
   private static final String STEP = "step";
+  private static final String PLACE = "place";
+  private static final String FAILURES = "failures";
   private static final String UPDATES = "updates";
   private static final String TRAINING = "training";
 
@@ -33,6 +36,8 @@ record TrainingCheckpoint(GhnTrainer.Checkpoint state, int step) {
     state.second().forEach((name, tensor) -> tensors.put(SECOND + name, tensor));
     SequencedMap<String, String> metadata = GhnFile.metadata(state.ghn().config());
     metadata.put(STEP, Integer.toString(step));
+    metadata.put(PLACE, Long.toString(position.place()));
+    metadata.put(FAILURES, Integer.toString(position.failures()));
     metadata.put(UPDATES, Long.toString(state.step()));
     metadata.put(TRAINING, training);
     new SafetensorsFile(tensors, metadata).write(file);
@@ -69,9 +74,13 @@ record TrainingCheckpoint(GhnTrainer.Checkpoint state, int step) {
     try {
       Ghn ghn = new Ghn(GhnFile.read(file).config(), own);
       long updates = Long.parseLong(content.metadata().getOrDefault(UPDATES, ""));
+      String step = content.metadata().getOrDefault(STEP, "");
       return new TrainingCheckpoint(
           new GhnTrainer.Checkpoint(ghn, first, second, updates),
-          Integer.parseInt(content.metadata().getOrDefault(STEP, "")));
+          Integer.parseInt(step),
+          new TrainingSteps.Position(
+              Long.parseLong(content.metadata().getOrDefault(PLACE, step)),
+              Integer.parseInt(content.metadata().getOrDefault(FAILURES, "0"))));
     } catch (NumberFormatException e) {
       throw new InputException("%s: its step is damaged.".formatted(file), e);
     }

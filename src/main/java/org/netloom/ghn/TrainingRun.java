@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.netloom.config.InputException;
 import org.netloom.data.Dataset;
 import org.netloom.data.Split;
-import org.netloom.space.Sampler;
 import org.netloom.tensor.Backend;
 
 /**
@@ -75,25 +74,24 @@ public final class TrainingRun {
    * @throws InterruptedException if the thread was interrupted; a checkpoint of the last full step
    *     has been written then
    */
-  public Ghn run(Backend backend, Sampler sampler, Dataset data, Listener listener)
+  public Ghn run(Backend backend, TrainingNetworks networks, Dataset data, Listener listener)
       throws InterruptedException {
     Ghn fresh =
         Ghn.initialise(training.config(data.classes()), new SplittableRandom(training.seed()));
     GhnTrainer.Settings settings =
         new GhnTrainer.Settings(training.weightDecay(), training.clip(), training.smoothing());
     try (GhnTrainer trainer = new GhnTrainer(backend, fresh, settings)) {
+      TrainingSteps steps = new TrainingSteps(trainer, training, networks, data.split(Split.TRAIN));
       TrainingLog log = new TrainingLog();
-      int start = 0;
+      TrainingCheckpoint last = new TrainingCheckpoint(trainer.checkpoint(), 0, steps.position());
       if (canResume()) {
-        TrainingCheckpoint checkpoint =
-            TrainingCheckpoint.read(folder.resolve(CHECKPOINT), identity);
-        trainer.restore(checkpoint.state());
-        start = checkpoint.step();
-        log = TrainingLog.read(folder.resolve(LOG), start);
-        listener.resumed(start);
+        last = TrainingCheckpoint.read(folder.resolve(CHECKPOINT), identity);
+        trainer.restore(last.state());
+        steps.goOn(last.position());
+        log = TrainingLog.read(folder.resolve(LOG), last.step());
+        listener.resumed(last.step());
       }
-      TrainingSteps steps = new TrainingSteps(trainer, training, sampler, data.split(Split.TRAIN));
-      loop(trainer, steps, log, start, listener);
+      loop(trainer, steps, log, last, networks.retries(), listener);
       Ghn trained = trainer.ghn();
       log.write(folder.resolve(LOG));
       GhnFile.write(folder.resolve(RESULT), trained, origin);
@@ -109,14 +107,12 @@ public final class TrainingRun {
    * that warm up. Nothing is kept.
    */
   public static double secondsPerStep(
-      GhnTraining training, Sampler sampler, Dataset data, Backend backend)
+      GhnTraining training, TrainingNetworks networks, Dataset data, Backend backend)
       throws InterruptedException {
     Ghn fresh =
         Ghn.initialise(training.config(data.classes()), new SplittableRandom(training.seed()));
     try (GhnTrainer trainer = new GhnTrainer(backend, fresh, GhnTrainer.Settings.PUBLISHED)) {
-      TrainingSteps steps =
-          new TrainingSteps(
-              trainer, training.withoutCurriculum(), sampler, data.split(Split.TRAIN));
+      TrainingSteps steps = new TrainingSteps(trainer, training, networks, data.split(Split.TRAIN));
       double[] seconds = new double[TIMED_STEPS];
       for (int t = 0; t < WARM_UP_STEPS + TIMED_STEPS; t++) {
         long start = System.nanoTime();
@@ -131,16 +127,26 @@ public final class TrainingRun {
   }
 
   private void loop(
-      GhnTrainer trainer, TrainingSteps steps, TrainingLog log, int start, Listener listener)
+      GhnTrainer trainer,
+      TrainingSteps steps,
+      TrainingLog log,
+      TrainingCheckpoint first,
+      boolean retries,
+      Listener listener)
       throws InterruptedException {
+    TrainingCheckpoint last = first;
     int skipped = 0;
-    int t = start;
+    int t = first.step();
     try {
       for (; t < training.steps(); t++) {
-        if (t > start && t % training.checkpointEvery() == 0) {
-          checkpoint(trainer, log, t);
+        if (t > first.step() && t % training.checkpointEvery() == 0) {
+          last = new TrainingCheckpoint(trainer.checkpoint(), t, steps.position());
+          write(last, log);
         }
         TrainingSteps.Outcome outcome = steps.step(t);
+        if (retries && !Double.isFinite(outcome.loss())) {
+          throw stopped(last, steps.position(), t, log);
+        }
         skipped = Double.isFinite(outcome.loss()) ? 0 : skipped + 1;
         if (skipped > MOST_SKIPPED) {
           throw new InputException(
@@ -151,14 +157,31 @@ public final class TrainingRun {
         listener.step(t, outcome.loss());
       }
     } catch (InterruptedException e) {
-      checkpoint(trainer, log, t);
+      write(new TrainingCheckpoint(trainer.checkpoint(), t, steps.position()), log);
       throw e;
     }
   }
 
+  /**
+   * The end of a run whose networks failed too often, as published: who starts it again goes on
+   * from the last checkpoint, but with the networks behind those that failed.
+   */
+  private InputException stopped(
+      TrainingCheckpoint last, TrainingSteps.Position failed, int step, TrainingLog log) {
+    write(
+        new TrainingCheckpoint(
+            last.state(), last.step(), new TrainingSteps.Position(failed.place(), 0)),
+        log);
+    return new InputException(
+        ("The loss was no number for (%d) groups of networks in one epoch, the last at step %d.%n"
+                + "  Maybe a lower learning_rate than %s? Or --resume, which goes on from step %d"
+                + " with other networks.")
+            .formatted(failed.failures(), step, training.learningRate(), last.step()));
+  }
+
   /** The log first: a checkpoint without its lines could not go on, lines beyond it are dropped. */
-  private void checkpoint(GhnTrainer trainer, TrainingLog log, int step) {
+  private void write(TrainingCheckpoint checkpoint, TrainingLog log) {
     log.write(folder.resolve(LOG));
-    new TrainingCheckpoint(trainer.checkpoint(), step).write(folder.resolve(CHECKPOINT), identity);
+    checkpoint.write(folder.resolve(CHECKPOINT), identity);
   }
 }

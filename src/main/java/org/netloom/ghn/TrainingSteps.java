@@ -1,47 +1,50 @@
 package org.netloom.ghn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.data.Augmentation;
 import org.netloom.data.Batches;
 import org.netloom.data.ImageSet;
 import org.netloom.data.Normalisation;
-import org.netloom.graph.ComputationalGraph;
-import org.netloom.graph.GraphBuilder;
-import org.netloom.space.HoldOut;
-import org.netloom.space.Sampler;
 
 /**
- * The steps of a training run: which images and which architectures step t sees. Architectures are
- * drawn from a space, held-out ones excepted. Step t depends on (seed, t) and the trainer's state
- * only, so a resumed run gives the bytes of an uninterrupted one.
+ * The steps of a training run: which images and which networks step t sees. It depends on (seed,
+ * t), the place among the networks and the trainer's state only, so a resumed run gives the bytes
+ * of an uninterrupted one.
  */
 final class TrainingSteps {
-  private static final long ARCHITECTURES = 0x6A09E667F3BCC908L;
+  /** Failures that an epoch may have are its steps divided by this, as published. */
+  private static final int STEPS_PER_FAILURE = 50;
 
   private final GhnTrainer trainer;
   private final GhnTraining training;
-  private final Sampler sampler;
+  private final TrainingNetworks networks;
   private final Batches batches;
   private final int batch;
   private final float[] images;
   private final float[] labels;
   private int[] order = new int[0];
   private int orderEpoch = -1;
+  private Position position = new Position(0, 0);
 
   /**
    * What one step gave.
    *
-   * @param loss mean cross-entropy of its networks, in nats; not finite if the step was skipped
+   * @param loss mean cross-entropy of its networks, in nats; not finite if nothing was learned
    */
   record Outcome(double loss, float learningRate, float gradientNorm) {}
 
-  TrainingSteps(GhnTrainer trainer, GhnTraining training, Sampler sampler, ImageSet train) {
+  /**
+   * Where the next step goes on.
+   *
+   * @param place among the networks
+   * @param failures groups of networks in this epoch whose loss was no number
+   */
+  record Position(long place, int failures) {}
+
+  TrainingSteps(
+      GhnTrainer trainer, GhnTraining training, TrainingNetworks networks, ImageSet train) {
     this.trainer = trainer;
     this.training = training;
-    this.sampler = sampler.where(architecture -> !HoldOut.contains(architecture));
+    this.networks = networks;
     this.batches =
         Batches.of(
             train,
@@ -52,7 +55,23 @@ final class TrainingSteps {
     this.labels = new float[batch];
   }
 
-  /** Runs step t (from 0). A loss that is not finite changes nothing. */
+  /** Where the next step goes on. */
+  Position position() {
+    return position;
+  }
+
+  /** Goes on from where another run was. */
+  void goOn(Position position) {
+    this.position = position;
+  }
+
+  /**
+   * Runs step t (from 0). Where the loss is no number, nothing is learned: networks that are
+   * retried give way to the next group, until the epoch has had too many failures; others are
+   * passed over.
+   *
+   * @throws InterruptedException if the thread was interrupted; nothing has changed then
+   */
   Outcome step(int t) throws InterruptedException {
     int perEpoch = batches.size() / batch;
     int epoch = t / perEpoch;
@@ -62,28 +81,32 @@ final class TrainingSteps {
     }
     int from = t % perEpoch * batch;
     batches.fill(order, from, from + batch, epoch, images, labels);
-    SplittableRandom random = new SplittableRandom(training.seed() * 0x9E3779B97F4A7C15L + t);
-    List<ComputationalGraph> networks = new ArrayList<>();
-    long known = training.architectures(t);
-    for (int i = 0; i < Math.min(known, training.metaBatch()); i++) {
-      networks.add(GraphBuilder.build(draw(known, random)));
+    float rate = training.rate(t);
+    int failures = t % perEpoch == 0 ? 0 : position.failures;
+    long place = position.place;
+    while (true) {
+      TrainingNetworks.Group group = networks.group(place);
+      place = group.next();
+      double loss =
+          mean(trainer.accumulate(group.networks(), images, labels, batch, group.dropoutSeed()));
+      if (Double.isFinite(loss)) {
+        trainer.apply(rate);
+        position = new Position(place, failures);
+        return new Outcome(loss, rate, trainer.gradientNorm());
+      }
+      failures++;
+      if (!networks.retries() || failures > perEpoch / STEPS_PER_FAILURE) {
+        position = new Position(place, failures);
+        return new Outcome(loss, rate, Float.NaN);
+      }
     }
-    float[] losses = trainer.accumulate(networks, images, labels, batch, random.nextLong());
+  }
+
+  private static double mean(float[] losses) {
     double mean = 0;
     for (float loss : losses) {
       mean += loss / losses.length;
     }
-    float rate = training.rate(t);
-    if (!Double.isFinite(mean)) {
-      return new Outcome(mean, rate, Float.NaN);
-    }
-    trainer.apply(rate);
-    return new Outcome(mean, rate, trainer.gradientNorm());
-  }
-
-  /** One of the architectures that this step may see, each as likely as the others. */
-  private DeepNetsArchitecture draw(long known, SplittableRandom random) {
-    long which = random.nextLong(known);
-    return sampler.sample(new SplittableRandom(ARCHITECTURES ^ training.seed() + which));
+    return mean;
   }
 }

@@ -11,8 +11,8 @@ public final class GhnFit {
   private GhnFit() {}
 
   /**
-   * Why it cannot, if so: other images or classes, or kernels beyond its largest. A file that does
-   * not say what it was trained on is judged by its classes and kernels alone.
+   * Why it cannot, if so: other images or classes. A file that does not say what it was trained on
+   * is judged by its classes alone.
    *
    * @param config for the data set
    */
@@ -22,12 +22,6 @@ public final class GhnFit {
       return Optional.of(
           "it predicts classifiers of %d classes, the data set '%s' has %d"
               .formatted(classes, config.data(), data.classes()));
-    }
-    int kernel = RunConfigReader.largestKernel(config.space());
-    if (kernel > ghn.ghn().config().maxKernel()) {
-      return Optional.of(
-          "its largest kernel is %d, the space has kernels of %d"
-              .formatted(ghn.ghn().config().maxKernel(), kernel));
     }
     Optional<GhnOrigin> origin = ghn.origin();
     if (origin.isPresent()
@@ -43,6 +37,21 @@ public final class GhnFit {
                   config.space().input()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * What to know before it predicts, if anything: kernels beyond its largest repeat that, as every
+   * side of a tensor does beyond the largest block; nothing of them beyond it was learned.
+   */
+  public static Optional<String> note(RunConfig config, GhnFile.Loaded ghn) {
+    int kernel = RunConfigReader.largestKernel(config.space());
+    int largest = ghn.ghn().config().maxKernel();
+    return kernel <= largest
+        ? Optional.empty()
+        : Optional.of(
+            ("space: has kernels of %d; the largest that the hypernetwork predicts is %d, and"
+                    + " larger ones repeat it.")
+                .formatted(kernel, largest));
   }
 
   /** Seconds for people: {@code 40 s}, {@code 12 min}, {@code 3.5 h}. */

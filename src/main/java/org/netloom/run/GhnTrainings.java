@@ -1,13 +1,22 @@
 package org.netloom.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.netloom.architecture.DeepNetsArchitecture;
+import org.netloom.architecture.InputShape;
+import org.netloom.config.InputException;
 import org.netloom.config.YamlWriter;
 import org.netloom.data.Dataset;
+import org.netloom.deepnets.NetworkSet;
 import org.netloom.ghn.Ghn;
 import org.netloom.ghn.GhnOrigin;
 import org.netloom.ghn.GhnTraining;
+import org.netloom.ghn.GhnTrainingReader;
+import org.netloom.ghn.SampledNetworks;
+import org.netloom.ghn.TrainingNetworks;
 import org.netloom.ghn.TrainingRun;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
@@ -28,15 +37,48 @@ public final class GhnTrainings {
         data.sha256(),
         data.classes(),
         config.space().input(),
-        YamlWriter.write(SpaceReader.write(config.space())),
+        YamlWriter.write(
+            set(training).map(GhnTrainings::describe).orElse(SpaceReader.write(config.space()))),
         training.steps(),
         training.seed());
   }
 
   /** The training as a run that can be interrupted and goes on. */
   public static TrainingRun run(RunConfig config, Dataset data, GhnTraining training, Path folder) {
-    return new TrainingRun(
-        folder, training, origin(config, data, training), config.effectiveTraining(training));
+    String identity =
+        config.effectiveTraining(training)
+            + set(training).map(set -> YamlWriter.write(describe(set))).orElse("");
+    return new TrainingRun(folder, training, origin(config, data, training), identity);
+  }
+
+  private static Optional<NetworkSet> set(GhnTraining training) {
+    if (training.networks().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          NetworkSet.open(training.networks().substring(GhnTrainingReader.SPLIT.length())));
+    } catch (InputException e) {
+      throw new InputException("ghn.train.networks: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> describe(NetworkSet set) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("split", set.split().label());
+    facts.put("seed", set.seed());
+    facts.put("networks", set.size());
+    return facts;
+  }
+
+  private static TrainingNetworks networks(RunConfig config, Dataset data, GhnTraining training) {
+    InputShape input = config.space().input();
+    return set(training)
+        .<TrainingNetworks>map(
+            set ->
+                new SplitNetworks(
+                    set, training.metaBatch(), data.classes(), input, training.seed()))
+        .orElseGet(() -> new SampledNetworks(training, sampler(config)));
   }
 
   /** Trains to the end; {@link TrainingRun#run}. */
@@ -48,7 +90,8 @@ public final class GhnTrainings {
       Backend backend,
       TrainingRun.Listener listener)
       throws InterruptedException {
-    return run(config, data, training, folder).run(backend, sampler(config), data, listener);
+    return run(config, data, training, folder)
+        .run(backend, networks(config, data, training), data, listener);
   }
 
   /**
@@ -58,7 +101,8 @@ public final class GhnTrainings {
   public static double estimateSeconds(
       RunConfig config, Dataset data, GhnTraining training, Backend backend)
       throws InterruptedException {
-    return TrainingRun.secondsPerStep(training, sampler(config), data, backend) * training.steps();
+    TrainingNetworks networks = networks(config, data, training.withoutCurriculum());
+    return TrainingRun.secondsPerStep(training, networks, data, backend) * training.steps();
   }
 
   /** Draws architectures of the space that keep the constraints. */

@@ -8,6 +8,7 @@ import org.netloom.architecture.CellOperation;
 import org.netloom.config.Choices;
 import org.netloom.config.Section;
 import org.netloom.config.Value;
+import org.netloom.deepnets.NetworkEntry;
 import org.netloom.exchange.ExportFormat;
 import org.netloom.ghn.GhnTraining;
 import org.netloom.ghn.GhnTrainingReader;
@@ -48,7 +49,9 @@ public final class RunConfigReader {
       if (!section.has("train")) {
         section.problem("needs 'train', or a name or file instead of a section.");
       }
-      return new GhnChoice.Trained(GhnTrainingReader.read(section.section("train"), kernel));
+      Section train = section.section("train");
+      int largest = train.has("networks") ? publishedKernel(space) : kernel;
+      return new GhnChoice.Trained(GhnTrainingReader.read(train, largest));
     }
     return new GhnChoice.Named(value.flatMap(Value::text).orElse(DEFAULT_DATA));
   }
@@ -59,6 +62,11 @@ public final class RunConfigReader {
       case GhnChoice.Trained trained -> trained.training();
       case GhnChoice.Named named -> GhnTraining.usual(largestKernel(config.space()));
     };
+  }
+
+  /** The published largest kernel for networks of DeepNets-1M: 11 for CIFAR-10, 16 for ImageNet. */
+  private static int publishedKernel(SearchSpace space) {
+    return NetworkEntry.isLarge(space.input()) ? 16 : 11;
   }
 
   /** Largest kernel side among the operations and the stem. */

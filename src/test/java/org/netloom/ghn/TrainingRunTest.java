@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,25 @@ class TrainingRunTest {
   private static final int STEPS = 6;
   private static final GhnTraining TRAINING =
       new GhnTraining(
-          Kind.GHN2, Decoder.CONV, 8, 8, 5, STEPS, 6, 2, 1e-3f, 0.1f, 2, 1e-5f, 5f, 0f, true, 4, 7);
+          "",
+          Kind.GHN2,
+          Decoder.CONV,
+          8,
+          8,
+          5,
+          STEPS,
+          6,
+          2,
+          1e-3f,
+          0.1f,
+          List.of(),
+          2,
+          1e-5f,
+          5f,
+          0f,
+          true,
+          4,
+          7);
   private static final Dataset DATA = SmallShapes.of(40, 20);
 
   @TempDir private Path folder;
@@ -59,7 +78,8 @@ class TrainingRunTest {
   @CsvSource({"GHN1, CONV", "MLP, CONV", "GHN2, MLP", "GHN1, MLP", "MLP, MLP"})
   void everyKindAndDecoderLearns(Kind kind, Decoder decoder) throws InterruptedException {
     GhnTraining training =
-        new GhnTraining(kind, decoder, 8, 8, 3, 2, 6, 2, 1e-3f, 0f, 0, 0f, 5f, 0f, false, 9, 7);
+        new GhnTraining(
+            "", kind, decoder, 8, 8, 3, 2, 6, 2, 1e-3f, 0f, List.of(), 0, 0f, 5f, 0f, false, 9, 7);
     Ghn trained = train(folder, training, "seed: 7", 1, 2);
 
     Ghn before = Ghn.initialise(training.config(10), new SplittableRandom(7));
@@ -133,7 +153,7 @@ class TrainingRunTest {
       return new TrainingRun(folder, training, origin, identity)
           .run(
               backend,
-              new Sampler(space),
+              new SampledNetworks(training, new Sampler(space)),
               DATA,
               new TrainingRun.Listener() {
                 @Override

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.netloom.config.InputException;
 import org.netloom.config.YamlReader;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
+import org.netloom.ghn.Ghn;
+import org.netloom.ghn.GhnConfig;
+import org.netloom.ghn.GhnFile;
 import org.netloom.ghn.GhnTraining;
 import org.netloom.network.Decorrelation;
 import org.netloom.optim.AdamW;
@@ -95,6 +100,36 @@ class RunConfigTest {
     assertThat(kernel("{operations: [sep_conv_5x5], stem: {kernel: 3}}")).isEqualTo(5);
     assertThat(kernel("{operations: [conv_3x3, conv_7x1_1x7], stem: {kernel: 3}}")).isEqualTo(7);
     assertThat(kernel("{operations: [conv_3x3], stem: {kernel: [3, 9]}}")).isEqualTo(9);
+  }
+
+  @Test
+  void aTrainingOnASplitTakesThePublishedKernelNoCurriculumAndItsMilestones() {
+    RunConfig config =
+        read("ghn: {train: {networks: 'split:train', steps: 9, milestones: [3, 6]}}");
+    GhnTraining training = RunConfigReader.training(config);
+    assertThat(training.networks()).isEqualTo("split:train");
+    assertThat(training.maxKernel()).isEqualTo(11);
+    assertThat(training.curriculum()).isZero();
+    assertThat(training.milestones()).containsExactly(3, 6);
+    assertThat(RunConfigReader.training(read(config.effective()))).isEqualTo(training);
+    RunConfig large = read("{space: {input: 3x224x224}, ghn: {train: {networks: 'split:train'}}}");
+    assertThat(RunConfigReader.training(large).maxKernel()).isEqualTo(16);
+  }
+
+  @Test
+  void kernelsBeyondTheHypernetworksAreNotedAndNotRefused() {
+    Dataset data = SmallShapes.of(20, 10);
+    GhnFile.Loaded ghn =
+        new GhnFile.Loaded(
+            Ghn.initialise(GhnConfig.ghn2(8, 8, 5, 10), new SplittableRandom(1)),
+            Optional.empty(),
+            "");
+    RunConfig large = read("space: {operations: [conv_7x7, conv_3x3]}").forData(data);
+    assertThat(GhnFit.problem(large, data, ghn)).isEmpty();
+    assertThat(GhnFit.note(large, ghn).orElseThrow())
+        .contains("has kernels of 7", "predicts is 5", "repeat it");
+    RunConfig small = read("space: {operations: [conv_5x5, conv_3x3]}").forData(data);
+    assertThat(GhnFit.note(small, ghn)).isEmpty();
   }
 
   private static int kernel(String space) {

@@ -3,7 +3,7 @@ package org.netloom.tensor.cpu;
 /** Products Aᵀ·B of matrices that lie row by row, over all columns of C. */
 final class OuterProduct {
   /** Rows of C are split over threads in multiples of this. */
-  static final int ROWS = OuterTiles.NARROW_ROWS;
+  static final int ROWS = TallTiles.USED ? TallTiles.ROWS : OuterTiles.NARROW_ROWS;
 
   private OuterProduct() {}
 
@@ -14,14 +14,11 @@ final class OuterProduct {
   static void multiply(
       float[] a,
       int baseA,
-      int stepA,
+      int[] ofA,
       float[] b,
       int baseB,
-      int stepB,
-      int[] starts,
-      int from,
-      int to,
-      int length,
+      int[] ofB,
+      int count,
       float[] c,
       int out,
       int pitch,
@@ -33,18 +30,23 @@ final class OuterProduct {
       int left = n - j;
       int columns = Math.min(left, OuterTiles.WIDE);
       if (left > OuterTiles.NARROW) {
-        for (int i = m0; i < m1; i += OuterTiles.WIDE_ROWS) {
+        int i = m0;
+        if (TallTiles.USED && left >= OuterTiles.WIDE) {
+          float[] sums = TallTiles.sums();
+          for (; i + TallTiles.ROWS <= m1; i += TallTiles.ROWS) {
+            TallTiles.outer(a, baseA + i, ofA, b, baseB + j, ofB, count, sums);
+            TallTiles.put(sums, c, out + i * pitch + j, pitch, add);
+          }
+        }
+        for (; i < m1; i += OuterTiles.WIDE_ROWS) {
           OuterTiles.wide(
               a,
               baseA + i,
-              stepA,
+              ofA,
               b,
               baseB + j,
-              stepB,
-              starts,
-              from,
-              to,
-              length,
+              ofB,
+              count,
               c,
               out + i * pitch + j,
               pitch,
@@ -57,14 +59,11 @@ final class OuterProduct {
           OuterTiles.narrow(
               a,
               baseA + i,
-              stepA,
+              ofA,
               b,
               baseB + j,
-              stepB,
-              starts,
-              from,
-              to,
-              length,
+              ofB,
+              count,
               c,
               out + i * pitch + j,
               pitch,
@@ -77,14 +76,11 @@ final class OuterProduct {
           OuterTiles.half(
               a,
               baseA + i,
-              stepA,
+              ofA,
               b,
               baseB + j,
-              stepB,
-              starts,
-              from,
-              to,
-              length,
+              ofB,
+              count,
               c,
               out + i * pitch + j,
               pitch,
@@ -97,13 +93,15 @@ final class OuterProduct {
   }
 
   /**
-   * Rough cost of m rows and n columns in cycles per inner index: a wide tile costs four for four
-   * rows, a narrower one five and a half for eight.
+   * Rough cost of m rows and n columns in cycles per inner index: a tall tile costs twelve and a
+   * half for twelve rows, a wide one five and a half for four, a narrower one as much for eight.
    */
   static double cost(int m, int n) {
     int wide = n / OuterTiles.WIDE;
     int left = n - wide * OuterTiles.WIDE;
-    double wideCost = 4.0 * Math.ceilDiv(m, OuterTiles.WIDE_ROWS);
+    int tall = TallTiles.USED ? m / TallTiles.ROWS : 0;
+    int others = Math.ceilDiv(m - tall * TallTiles.ROWS, OuterTiles.WIDE_ROWS);
+    double wideCost = 12.5 * tall + 5.5 * others;
     double narrowCost = 5.5 * Math.ceilDiv(m, OuterTiles.NARROW_ROWS);
     double last = left == 0 ? 0 : left > OuterTiles.NARROW ? wideCost : narrowCost;
     return wideCost * wide + last;

@@ -6,10 +6,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of C (+)= Aᵀ·B for operands that lie row by row, the inner index outside: c[m, n]
- * = Σ_t Σ_{i < length} a[baseA + starts[2t] + i·stepA + m] · b[baseB + starts[2t+1] + i·stepB + n],
- * t in from..to−1. One pair of starts makes a matrix product; the rows of a map make the weight
- * gradient of a convolution. Nothing is packed, so up to 7 floats after the last one of A and up to
- * {@link #WIDE} after B's are read, though never used.
+ * = Σ_{i < count} a[baseA + ofA[i] + m] · b[baseB + ofB[i] + n]. Equal steps make a matrix product;
+ * the positions of a map make the weight gradient of a convolution. Nothing is packed, so up to 7
+ * floats after the last one of A and up to {@link #WIDE} after B's are read, though never used. The
+ * offsets come from a table because the sums of two loops, one in the other, would not stay in
+ * registers.
  *
  * <p>Every element is one fused multiply-add per inner index, in ascending order.
  */
@@ -33,14 +34,11 @@ final class OuterTiles {
   static void wide(
       float[] a,
       int baseA,
-      int stepA,
+      int[] ofA,
       float[] b,
       int baseB,
-      int stepB,
-      int[] starts,
-      int from,
-      int to,
-      int length,
+      int[] ofB,
+      int count,
       float[] c,
       int out,
       int pitch,
@@ -55,25 +53,23 @@ final class OuterTiles {
     FloatVector c21 = c00;
     FloatVector c30 = c00;
     FloatVector c31 = c00;
-    for (int t = from; t < to; t++) {
-      int q = baseA + starts[2 * t];
-      int p = baseB + starts[2 * t + 1];
-      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
-        FloatVector b0 = FloatVector.fromArray(S, b, p);
-        FloatVector b1 = FloatVector.fromArray(S, b, p + L);
-        FloatVector x = FloatVector.broadcast(S, a[q]);
-        c00 = x.fma(b0, c00);
-        c01 = x.fma(b1, c01);
-        x = FloatVector.broadcast(S, a[q + 1]);
-        c10 = x.fma(b0, c10);
-        c11 = x.fma(b1, c11);
-        x = FloatVector.broadcast(S, a[q + 2]);
-        c20 = x.fma(b0, c20);
-        c21 = x.fma(b1, c21);
-        x = FloatVector.broadcast(S, a[q + 3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-      }
+    for (int i = 0; i < count; i++) {
+      int q = baseA + ofA[i];
+      int p = baseB + ofB[i];
+      FloatVector b0 = FloatVector.fromArray(S, b, p);
+      FloatVector b1 = FloatVector.fromArray(S, b, p + L);
+      FloatVector x = FloatVector.broadcast(S, a[q]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[q + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[q + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[q + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
     }
     VectorMask<Float> rest = S.indexInRange(0, columns - L);
     Simd.whole(c00, c, out, add);
@@ -96,14 +92,11 @@ final class OuterTiles {
   static void narrow(
       float[] a,
       int baseA,
-      int stepA,
+      int[] ofA,
       float[] b,
       int baseB,
-      int stepB,
-      int[] starts,
-      int from,
-      int to,
-      int length,
+      int[] ofB,
+      int count,
       float[] c,
       int out,
       int pitch,
@@ -118,20 +111,18 @@ final class OuterTiles {
     FloatVector c5 = c0;
     FloatVector c6 = c0;
     FloatVector c7 = c0;
-    for (int t = from; t < to; t++) {
-      int q = baseA + starts[2 * t];
-      int p = baseB + starts[2 * t + 1];
-      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
-        FloatVector y = FloatVector.fromArray(S, b, p);
-        c0 = FloatVector.broadcast(S, a[q]).fma(y, c0);
-        c1 = FloatVector.broadcast(S, a[q + 1]).fma(y, c1);
-        c2 = FloatVector.broadcast(S, a[q + 2]).fma(y, c2);
-        c3 = FloatVector.broadcast(S, a[q + 3]).fma(y, c3);
-        c4 = FloatVector.broadcast(S, a[q + 4]).fma(y, c4);
-        c5 = FloatVector.broadcast(S, a[q + 5]).fma(y, c5);
-        c6 = FloatVector.broadcast(S, a[q + 6]).fma(y, c6);
-        c7 = FloatVector.broadcast(S, a[q + 7]).fma(y, c7);
-      }
+    for (int i = 0; i < count; i++) {
+      int q = baseA + ofA[i];
+      int p = baseB + ofB[i];
+      FloatVector y = FloatVector.fromArray(S, b, p);
+      c0 = FloatVector.broadcast(S, a[q]).fma(y, c0);
+      c1 = FloatVector.broadcast(S, a[q + 1]).fma(y, c1);
+      c2 = FloatVector.broadcast(S, a[q + 2]).fma(y, c2);
+      c3 = FloatVector.broadcast(S, a[q + 3]).fma(y, c3);
+      c4 = FloatVector.broadcast(S, a[q + 4]).fma(y, c4);
+      c5 = FloatVector.broadcast(S, a[q + 5]).fma(y, c5);
+      c6 = FloatVector.broadcast(S, a[q + 6]).fma(y, c6);
+      c7 = FloatVector.broadcast(S, a[q + 7]).fma(y, c7);
     }
     VectorMask<Float> lanes = S.indexInRange(0, columns);
     Simd.part(c0, c, out, lanes, add);
@@ -162,14 +153,11 @@ final class OuterTiles {
   static void half(
       float[] a,
       int baseA,
-      int stepA,
+      int[] ofA,
       float[] b,
       int baseB,
-      int stepB,
-      int[] starts,
-      int from,
-      int to,
-      int length,
+      int[] ofB,
+      int count,
       float[] c,
       int out,
       int pitch,
@@ -184,20 +172,18 @@ final class OuterTiles {
     FloatVector c5 = c0;
     FloatVector c6 = c0;
     FloatVector c7 = c0;
-    for (int t = from; t < to; t++) {
-      int q = baseA + starts[2 * t];
-      int p = baseB + starts[2 * t + 1];
-      for (int i = 0; i < length; i++, q += stepA, p += stepB) {
-        FloatVector y = FloatVector.fromArray(H, b, p);
-        c0 = FloatVector.broadcast(H, a[q]).fma(y, c0);
-        c1 = FloatVector.broadcast(H, a[q + 1]).fma(y, c1);
-        c2 = FloatVector.broadcast(H, a[q + 2]).fma(y, c2);
-        c3 = FloatVector.broadcast(H, a[q + 3]).fma(y, c3);
-        c4 = FloatVector.broadcast(H, a[q + 4]).fma(y, c4);
-        c5 = FloatVector.broadcast(H, a[q + 5]).fma(y, c5);
-        c6 = FloatVector.broadcast(H, a[q + 6]).fma(y, c6);
-        c7 = FloatVector.broadcast(H, a[q + 7]).fma(y, c7);
-      }
+    for (int i = 0; i < count; i++) {
+      int q = baseA + ofA[i];
+      int p = baseB + ofB[i];
+      FloatVector y = FloatVector.fromArray(H, b, p);
+      c0 = FloatVector.broadcast(H, a[q]).fma(y, c0);
+      c1 = FloatVector.broadcast(H, a[q + 1]).fma(y, c1);
+      c2 = FloatVector.broadcast(H, a[q + 2]).fma(y, c2);
+      c3 = FloatVector.broadcast(H, a[q + 3]).fma(y, c3);
+      c4 = FloatVector.broadcast(H, a[q + 4]).fma(y, c4);
+      c5 = FloatVector.broadcast(H, a[q + 5]).fma(y, c5);
+      c6 = FloatVector.broadcast(H, a[q + 6]).fma(y, c6);
+      c7 = FloatVector.broadcast(H, a[q + 7]).fma(y, c7);
     }
     VectorMask<Float> lanes = H.indexInRange(0, columns);
     Simd.partHalf(c0, c, out, lanes, add);

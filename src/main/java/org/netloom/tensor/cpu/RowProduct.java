@@ -1,9 +1,11 @@
 package org.netloom.tensor.cpu;
 
+import java.util.Arrays;
+
 /** Products of gathered rows with packed panels, blocked so that panels stay in the first cache. */
 final class RowProduct {
-  /** Inner indices summed at a time: 256 rows of the widest panel are 32 KiB. */
-  private static final int BLOCK = 256;
+  /** Inner indices summed at a time: a 3×3 kernel over 64 channels is one block. */
+  private static final int BLOCK = 640;
 
   private RowProduct() {}
 
@@ -99,7 +101,19 @@ final class RowProduct {
       int width = Panels.width(left);
       int panel = p + j * k + done * width;
       if (width == RunTiles.WIDE) {
-        for (int i = 0; i < rows; i += RunTiles.WIDE_ROWS) {
+        int i = 0;
+        if (TallTiles.USED && left >= width) {
+          float[] sums = TallTiles.sums();
+          for (; i + TallTiles.ROWS <= rows; i += TallTiles.ROWS) {
+            Arrays.fill(sums, 0f);
+            for (int t = from; t < to; t++) {
+              int row = panel + (t - from) * run * width;
+              TallTiles.run(a, at, i, base + runs[t], run, b, row, sums);
+            }
+            TallTiles.put(sums, c, out + i * pitch + j, pitch, add);
+          }
+        }
+        for (; i < rows; i += RunTiles.WIDE_ROWS) {
           RunTiles.wide(
               a,
               at,

@@ -14,7 +14,6 @@ import org.netloom.tensor.Shape;
 final class SimdAttention {
   private static final int L = Simd.LANES;
   private static final int[] START = {0};
-  private static final int[] STARTS = {0, 0};
 
   private final Parallel parallel;
   private final TileBuffers buffers;
@@ -163,13 +162,10 @@ final class SimdAttention {
       OuterProduct.multiply(
           scores,
           0,
-          t,
+          buffers.rows(t, t),
           a,
           query,
-          z.pitch,
-          STARTS,
-          0,
-          1,
+          buffers.others(t, z.pitch),
           t,
           a,
           gx + place + z.inner,
@@ -181,13 +177,10 @@ final class SimdAttention {
       OuterProduct.multiply(
           a,
           weights,
-          t,
+          buffers.rows(t, t),
           a,
           out,
-          z.inner,
-          STARTS,
-          0,
-          1,
+          buffers.others(t, z.inner),
           t,
           a,
           gx + place + 2 * z.inner,

@@ -25,7 +25,6 @@ final class SimdGemm {
   private static final int COLUMNS = 512;
 
   private static final int[] START = {0};
-  private static final int[] STARTS = {0, 0};
 
   private final Parallel parallel;
   private final TileBuffers buffers;
@@ -149,18 +148,17 @@ final class SimdGemm {
         (long) m * n * k,
         (from, to) -> {
           int m1 = Math.min(m, to * OuterProduct.ROWS);
+          int[] ofA = buffers.rows(Math.min(k, INNER), m);
+          int[] ofB = buffers.others(Math.min(k, INNER), n);
           for (int t = 0; t < k; t += INNER) {
             for (int i = from * OuterProduct.ROWS; i < m1; i += OUTER_ROWS) {
               OuterProduct.multiply(
                   arena,
                   a + t * m,
-                  m,
+                  ofA,
                   arena,
                   b + t * n,
-                  n,
-                  STARTS,
-                  0,
-                  1,
+                  ofB,
                   Math.min(INNER, k - t),
                   arena,
                   c,

@@ -11,9 +11,13 @@ import org.netloom.tensor.Plan;
  */
 final class SimdGraphSweeps {
   private static final int GATES = 3;
-  private static final int[] STARTS = {0, 0};
 
+  private final TileBuffers buffers;
   private final Scratch scratch = new Scratch(2);
+
+  SimdGraphSweeps(TileBuffers buffers) {
+    this.buffers = buffers;
+  }
 
   void run(GraphSweeps op, Plan.Step s, float[] a) {
     SweepPlaces places = SweepPlaces.of(op, s);
@@ -350,8 +354,8 @@ final class SimdGraphSweeps {
 
     /** ∂W [m, n] = Σ over all updates of one row part times another. */
     private void product(int left, int m, int right, int n, int out) {
-      OuterProduct.multiply(
-          b, left, step, b, right, step, STARTS, 0, 1, updates, a, out, n, 0, m, n, false);
+      int[] rows = buffers.rows(updates, step);
+      OuterProduct.multiply(b, left, rows, b, right, rows, updates, a, out, n, 0, m, n, false);
     }
 
     /** ∂b [m] = Σ over all updates of one row part. */

@@ -25,7 +25,7 @@ final class SimdKernels implements Kernels {
   private final SimdRows rows;
   private final Tilings tilings;
   private final SimdAttention attention;
-  private final SimdGraphSweeps sweeps = new SimdGraphSweeps();
+  private final SimdGraphSweeps sweeps;
 
   SimdKernels(Parallel parallel) {
     TileBuffers buffers = new TileBuffers();
@@ -39,6 +39,7 @@ final class SimdKernels implements Kernels {
     this.update = new SimdUpdate(parallel);
     this.rows = new SimdRows(parallel);
     this.tilings = new Tilings(parallel);
+    this.sweeps = new SimdGraphSweeps(buffers);
     this.attention = new SimdAttention(parallel, buffers);
   }
 

@@ -22,7 +22,7 @@ final class TileBuffers {
   static final int SUMS = 2;
 
   private final ThreadLocal<float[][]> floats = ThreadLocal.withInitial(() -> new float[3][0]);
-  private final ThreadLocal<int[][]> rows = ThreadLocal.withInitial(() -> new int[1][0]);
+  private final ThreadLocal<int[][]> rows = ThreadLocal.withInitial(() -> new int[2][0]);
 
   /** A buffer of the calling thread with at least {@code size} floats and the slack. */
   float[] floats(int which, int size) {
@@ -35,13 +35,22 @@ final class TileBuffers {
 
   /** Offsets 0, step, 2·step, … of at least {@code count} rows, in a buffer of the thread. */
   int[] rows(int count, int step) {
+    return rows(0, count, step);
+  }
+
+  /** {@link #rows} of a second factor. */
+  int[] others(int count, int step) {
+    return rows(1, count, step);
+  }
+
+  private int[] rows(int which, int count, int step) {
     int[][] all = rows.get();
-    if (all[0].length < count) {
-      all[0] = new int[count];
+    if (all[which].length < count) {
+      all[which] = new int[count];
     }
     for (int i = 0; i < count; i++) {
-      all[0][i] = i * step;
+      all[which][i] = i * step;
     }
-    return all[0];
+    return all[which];
   }
 }

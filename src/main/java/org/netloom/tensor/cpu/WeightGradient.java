@@ -18,11 +18,10 @@ final class WeightGradient {
   private final Correlation at;
   private final int images;
 
-  /** Where rows of x and of ∂y start, in the order in which the tile broadcasts and reads them. */
-  private final int[] starts;
+  /** Where each position of some images lies in ∂y and in the map of x. */
+  private final int[] ofY;
 
-  private final int starting;
-  private final int length;
+  private final int[] ofX;
 
   /** Whether output channels are the rows of the tile. */
   private final boolean outputsFirst;
@@ -35,18 +34,17 @@ final class WeightGradient {
     this.images = Math.clamp(POSITIONS / at.positions, 1, g.n());
     this.outputsFirst =
         OuterProduct.cost(g.groupOutputs(), at.run) < OuterProduct.cost(at.run, g.groupOutputs());
-    boolean flat = g.strideH() == 1 && g.strideW() == 1 && at.x.padded() == g.ow();
-    int rows = flat ? 1 : g.oh();
-    this.length = at.positions / rows;
-    this.starting = rows;
-    this.starts = new int[2 * images * rows];
-    for (int i = 0; i < images * rows; i++) {
-      int image = i / rows;
-      int row = i - image * rows;
-      int ofX = image * at.imageSize() + row * at.y.step() * at.x.padded() * at.channels;
-      int ofY = i * length * g.k();
-      starts[2 * i] = outputsFirst ? ofY : ofX;
-      starts[2 * i + 1] = outputsFirst ? ofX : ofY;
+    this.ofY = new int[images * at.positions];
+    this.ofX = new int[images * at.positions];
+    for (int i = 0; i < ofY.length; i++) {
+      int image = i / at.positions;
+      int position = i - image * at.positions;
+      int row = position / g.ow();
+      int column = position - row * g.ow();
+      ofY[i] = i * g.k();
+      ofX[i] =
+          image * at.imageSize()
+              + (row * at.y.step() * at.x.padded() + column * at.x.step()) * at.channels;
     }
   }
 
@@ -76,21 +74,18 @@ final class WeightGradient {
               int part = item / tiles;
               int row = (item - part * tiles) * OuterProduct.ROWS;
               int group = part / at.runs.length;
-              int ofX = base + group * g.groupInputs() + at.runs[part - group * at.runs.length];
-              int ofY = gradient + group * g.groupOutputs();
+              int fromX = base + group * g.groupInputs() + at.runs[part - group * at.runs.length];
+              int fromY = gradient + group * g.groupOutputs();
               int end = Math.min(m, row + OuterProduct.ROWS);
               if (outputsFirst) {
                 OuterProduct.multiply(
                     a,
+                    fromY,
                     ofY,
-                    g.k(),
                     maps,
+                    fromX,
                     ofX,
-                    at.x.step() * g.c(),
-                    starts,
-                    0,
-                    count * starting,
-                    length,
+                    count * at.positions,
                     sums,
                     part * m * n,
                     n,
@@ -101,15 +96,12 @@ final class WeightGradient {
               } else {
                 OuterProduct.multiply(
                     maps,
+                    fromX,
                     ofX,
-                    at.x.step() * g.c(),
                     a,
+                    fromY,
                     ofY,
-                    g.k(),
-                    starts,
-                    0,
-                    count * starting,
-                    length,
+                    count * at.positions,
                     sums,
                     part * m * n,
                     n,

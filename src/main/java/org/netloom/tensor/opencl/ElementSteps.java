@@ -48,7 +48,8 @@ final class ElementSteps {
                       x,
                       y,
                       0,
-                      code.number(f.probability(), 1 / (1 - f.probability()))));
+                      code.number(f.probability(), 1 / (1 - f.probability())),
+                      f.stream()));
       case Elementwise.DropPath f ->
           code.seed(
               s.application().in(1),
