@@ -11,17 +11,18 @@ import org.netloom.tensor.Value;
 final class ChanceRecorder {
   private final Program program;
   private final @Nullable Chance chance;
+  private int dropouts;
 
   ChanceRecorder(Program program, @Nullable Chance chance) {
     this.program = program;
     this.chance = chance;
   }
 
-  /** Values are zeroed with a probability. */
+  /** Values are zeroed with a probability; each call has its own masks, the first one stream 0. */
   Value dropout(Value x, float probability) {
     return chance == null
         ? x
-        : program.apply(new Elementwise.Dropout(probability), x, chance.seed());
+        : program.apply(new Elementwise.Dropout(probability, dropouts++), x, chance.seed());
   }
 
   /** Images are zeroed with a probability; each node has its own mask. */

@@ -156,9 +156,11 @@ public sealed interface Elementwise extends Operation {
 
   /**
    * (x, s) → y: each value is zeroed with the given probability, the rest scaled by 1/(1 − p). The
-   * mask is a hash of (seed s[0], position), so the gradient is the same operation.
+   * mask is a hash of (seed s[0], stream, position), so the gradient is the same operation.
+   *
+   * @param stream tells the masks of one seed apart
    */
-  record Dropout(float probability) implements Elementwise {
+  record Dropout(float probability, int stream) implements Elementwise {
     @Override
     public List<Shape> outputs(List<Shape> inputs) {
       Shapes.count(this, inputs, 2);

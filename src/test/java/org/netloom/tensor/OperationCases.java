@@ -37,7 +37,10 @@ final class OperationCases {
     cases.add(
         OperationCase.of("channel scale", new Elementwise.ChannelScale(), s(2, 3, 3, 5), s(2, 5)));
     cases.add(
-        OperationCase.of("dropout", new Elementwise.Dropout(0.5f), List.of(0), s(4, 9), s(1)));
+        OperationCase.of("dropout", new Elementwise.Dropout(0.5f, 0), List.of(0), s(4, 9), s(1)));
+    cases.add(
+        OperationCase.of(
+            "another dropout", new Elementwise.Dropout(0.5f, 2), List.of(0), s(4, 9), s(1)));
     cases.add(
         OperationCase.of(
                 "drop path",

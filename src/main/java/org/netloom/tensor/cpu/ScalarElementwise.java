@@ -27,7 +27,7 @@ final class ScalarElementwise {
       case Elementwise.ChannelScale f -> channelScale(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.ChannelScaleGradient f ->
           channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
-      case Elementwise.Dropout f -> dropout(f.probability(), a, x, a[s.in()[1]], y, 0, size);
+      case Elementwise.Dropout f -> dropout(f, a, x, a[s.in()[1]], y, 0, size);
       case Elementwise.DropPath f -> {
         int images = s.inShape(0).side(0);
         for (int n = 0; n < images; n++) {
@@ -122,8 +122,12 @@ final class ScalarElementwise {
     }
   }
 
-  static void dropout(float p, float[] a, int x, float seed, int y, int from, int to) {
-    long key = Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L;
+  static void dropout(
+      Elementwise.Dropout f, float[] a, int x, float seed, int y, int from, int to) {
+    float p = f.probability();
+    // streams count downwards from the seed's key: upwards lie those of dropped paths
+    long key =
+        Float.floatToIntBits(seed) * 0x9E3779B97F4A7C15L - ((long) f.stream() << Integer.SIZE);
     float scale = 1 / (1 - p);
     for (int i = from; i < to; i++) {
       boolean keep = uniform(key + i) >= p;

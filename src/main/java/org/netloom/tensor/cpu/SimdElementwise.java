@@ -48,10 +48,7 @@ final class SimdElementwise {
           channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
       case Elementwise.Dropout f ->
           flat(
-              size,
-              8,
-              (from, to) ->
-                  ScalarElementwise.dropout(f.probability(), a, x, a[s.in()[1]], y, from, to));
+              size, 8, (from, to) -> ScalarElementwise.dropout(f, a, x, a[s.in()[1]], y, from, to));
       case Elementwise.DropPath f -> dropPath(f, s, a);
     }
   }
