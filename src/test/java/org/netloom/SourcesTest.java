@@ -73,12 +73,14 @@ class SourcesTest {
     return found;
   }
 
-  /** All Java sources, tests and benchmarks included. */
+  /** All Java sources, tests, benchmarks and kernels included. */
   static List<Path> sources() throws IOException {
     try (Stream<Path> src = Files.walk(Path.of("src"));
-        Stream<Path> benchmarks = Files.walk(Path.of("benchmarks", "src"))) {
+        Stream<Path> benchmarks = Files.walk(Path.of("benchmarks", "src"));
+        Stream<Path> kernels = Files.walk(Path.of("kernels"))) {
       List<Path> sources =
-          Stream.concat(src, benchmarks)
+          Stream.of(src, benchmarks, kernels)
+              .flatMap(files -> files)
               .filter(file -> file.toString().endsWith(".java"))
               .sorted()
               .toList();

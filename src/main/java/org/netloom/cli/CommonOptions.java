@@ -1,6 +1,5 @@
 package org.netloom.cli;
 
-import java.util.List;
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
@@ -8,8 +7,6 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands. */
 final class CommonOptions {
-  private static final List<String> BACKENDS = List.of("auto", "cpu", "scalar");
-
   @Option(names = "--json", description = "Print one JSON document instead of prose.")
   boolean json;
 
@@ -22,7 +19,7 @@ final class CommonOptions {
   @Option(
       names = "--backend",
       defaultValue = "auto",
-      description = "auto, cpu or scalar; opencl is not in this version.")
+      description = "auto (a GPU where there is one, else cpu), cpu, scalar or opencl.")
   String backend = "auto";
 
   /**
@@ -34,14 +31,12 @@ final class CommonOptions {
     if (threads < 0) {
       throw new InputException("--threads (%d) must be 0 or more.".formatted(threads));
     }
-    if (!BACKENDS.contains(backend)) {
+    if (!BackendChoice.NAMES.contains(backend)) {
       throw new InputException(
-          "--backend (%s): %s. Allowed: %s."
-              .formatted(
-                  backend,
-                  backend.equals("opencl") ? "not in this version" : "unknown backend",
-                  String.join(", ", BACKENDS)));
+          "--backend (%s): unknown backend. Allowed: %s."
+              .formatted(backend, String.join(", ", BackendChoice.NAMES)));
     }
+    BackendChoice.check(backend);
   }
 
   /** As many as asked for; all cores when nothing was said. */
@@ -59,11 +54,11 @@ final class CommonOptions {
    * are through before the compiler has made the vector kernels fast.
    */
   Backend openBackendForOnePass() {
-    return backend.equals("auto") ? CpuBackend.scalar() : openBackend();
+    return backend.equals(BackendChoice.AUTO) ? CpuBackend.scalar() : openBackend();
   }
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return backend.equals("scalar") ? CpuBackend.scalar() : CpuBackend.of(threads);
+    return BackendChoice.open(backend, threads);
   }
 }

@@ -1,6 +1,7 @@
 package org.netloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.netloom.config.InputException;
+import org.netloom.tensor.opencl.OpenClDevices;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,9 +68,26 @@ class MainTest {
   }
 
   @Test
-  void theOpenClBackendIsRefusedWithTheAllowedValues() {
+  void anUnknownBackendIsRefusedWithTheAllowedValues() {
+    assertThat(run("doctor", "--backend", "cuda")).isEqualTo(2);
+    assertThat(err.toString()).contains("(cuda)", "auto, cpu, scalar, opencl");
+  }
+
+  @Test
+  void withoutADeviceOpenClIsAMistakeAndDoctorSaysWhy() {
+    assumeThat(OpenClDevices.find().all()).as("devices").isEmpty();
     assertThat(run("doctor", "--backend", "opencl")).isEqualTo(2);
-    assertThat(err.toString()).contains("not in this version", "auto, cpu, scalar");
+    assertThat(err.toString()).contains("no OpenCL device", "pocl-opencl-icd");
+    assertThat(run("doctor")).isZero();
+    assertThat(out.toString()).contains("none: ");
+  }
+
+  @Test
+  void withADeviceDoctorChecksAndMeasuresIt() {
+    assumeThat(OpenClDevices.find().all()).as("devices").isNotEmpty();
+    assertThat(run("doctor", "--backend", "opencl")).isZero();
+    assertThat(out.toString()).contains("outlive a garbage collection", "GFLOP/s");
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

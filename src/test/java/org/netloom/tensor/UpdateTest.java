@@ -1,6 +1,7 @@
 package org.netloom.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.netloom.tensor.cpu.CpuBackend;
+import org.netloom.tensor.opencl.TestDevices;
 
 /** The vector kernels of updates against their scalar twins, and one thread against two. */
 final class UpdateTest {
@@ -50,8 +52,27 @@ final class UpdateTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void valuesAgreeOnAnOpenClDevice(Case at) {
+    assumeThat(TestDevices.opencl()).as("an OpenCL device").isPresent();
+    try (CpuBackend scalar = CpuBackend.scalar()) {
+      List<float[]> expected = run(at, scalar);
+      List<float[]> actual = run(at, TestDevices.opencl().orElseThrow());
+      for (int k = 0; k < expected.size(); k++) {
+        for (int i = 0; i < expected.get(k).length; i++) {
+          float e = expected.get(k)[i];
+          float difference = Math.abs(actual.get(k)[i] - e) / Math.max(1, Math.abs(e));
+          if (!(difference <= 1e-5f)) {
+            assertThat(actual.get(k)[i]).as("operand %d, value %d", k, i).isEqualTo(e);
+          }
+        }
+      }
+    }
+  }
+
   /** Positive random values, so that they serve as second moments, rates and step counts too. */
-  private static List<float[]> run(Case at, CpuBackend backend) {
+  private static List<float[]> run(Case at, Backend backend) {
     List<Variable> variables = new ArrayList<>();
     for (int i = 0; i < at.sizes().length; i++) {
       variables.add(new Variable("v" + i, Shape.of(at.sizes()[i])));

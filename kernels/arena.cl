@@ -1,0 +1,2133 @@
+typedef struct This_s{
+   __global float *arena;
+   __global int *p;
+   int spread;
+   __local float *left;
+   __local float *right;
+   __local int *rows;
+   __local int *inner;
+   __global float *f;
+   int amount;
+   int place;
+   int transfer;
+   __global float *stage;
+   __global float *slot;
+   int start;
+   int passid;
+}This;
+int get_pass_id(This *this){
+   return this->passid;
+}
+int org_netloom_tensor_opencl_DeviceMemory__lanes(This *this){
+   return((get_local_size(0) * get_local_size(1)));
+}
+int org_netloom_tensor_opencl_DeviceMemory__groups(This *this){
+   return(get_num_groups(0));
+}
+int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
+   int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   return((((n + items) - 1) / items));
+}
+int org_netloom_tensor_opencl_DeviceMemory__lane(This *this){
+   return(((get_local_id(1) * get_local_size(0)) + get_local_id(0)));
+}
+int org_netloom_tensor_opencl_DeviceMemory__group(This *this){
+   return(get_group_id(0));
+}
+float org_netloom_tensor_opencl_SweepKernels__dot(This *this, int a, int b, int n, int step){
+   float sum = 0.0f;
+   for (int i = 0; i<n; i++){
+      sum = sum + (this->arena[(a + i)] * this->arena[(b + (i * step))]);
+   }
+   return(sum);
+}
+int org_netloom_tensor_opencl_SweepKernels__stateGradient(This *this, int q, int sweep){
+   int at = this->p[(q + 47)];
+   if (sweep==0){
+      at = this->p[(q + 45)];
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_SweepKernels__rowOf(This *this, int q, int sweep, int v){
+   return((this->p[(q + 43)] + (((sweep * this->p[(q + 46)]) + v) * this->p[(q + 44)])));
+}
+int org_netloom_tensor_opencl_SweepKernels__before(This *this, int q, int sweep, int v){
+   int at = this->p[(q + 3)];
+   if (sweep==1){
+      at = this->p[(q + 4)];
+   }
+   return((at + (v * this->p[(q + 1)])));
+}
+int org_netloom_tensor_opencl_SweepKernels__messageOf(This *this, int q){
+   return((this->p[(q + 7)] - (5 * this->p[(q + 1)])));
+}
+int org_netloom_tensor_opencl_SweepKernels__tapeOf(This *this, int q, int sweep, int v){
+   return((this->p[(q + 6)] + (((sweep * this->p[(q + 46)]) + v) * this->p[(q + 7)])));
+}
+int org_netloom_tensor_opencl_SweepKernels__partOf(This *this, int q, int mlp){
+   int at = 5 * this->p[(q + 1)];
+   if (mlp==1){
+      at = at + (this->p[(q + 1)] + this->p[(q + 16)]);
+   }
+   return(at);
+}
+float org_netloom_tensor_opencl_SweepKernels__passed(This *this, float g, float y){
+   float result = 0.0f;
+   if (y>0.0f){
+      result = g;
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_SweepKernels__sweepAt(This *this, int q, int sweep){
+   return(((q + 24) + (9 * sweep)));
+}
+float org_netloom_tensor_opencl_ElementKernels__rectified(This *this, float x){
+   float y = x;
+   if (x<=0.0f){
+      y = 0.0f;
+   }
+   return(y);
+}
+int org_netloom_tensor_opencl_SweepKernels__after(This *this, int q, int sweep, int v){
+   return((this->p[((q + 4) + sweep)] + (v * this->p[(q + 1)])));
+}
+float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
+   float z = x * x;
+   float y = x * (1.0f - (z * (0.33333334f - (z * (0.13333333f - (z * 0.05396825f))))));
+   if (z>0.04f){
+      y = 1.0f - (2.0f / (exp((2.0f * x)) + 1.0f));
+   }
+   return(y);
+}
+float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
+   return((1.0f / (1.0f + exp(-x))));
+}
+int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==0){
+      result = i * this->p[(s + 1)];
+   } else {
+      if (this->p[s]==1){
+         {
+            int line = i / this->p[(s + 2)];
+            int y = ((line % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+            int x = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+            result = (((((line / this->p[(s + 1)]) * this->p[(s + 3)]) + y) * this->p[(s + 4)]) + x) * this->p[(s + 5)];
+         }
+      } else {
+         result = this->p[(this->p[(s + 1)] + (3 * i))];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = (((i / this->p[(s + 2)]) % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 1)];
+      }
+   }
+   return(result);
+}
+float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
+   float z = fabs(x);
+   float t = 1.0f / (1.0f + (0.3275911f * z));
+   float series = (1.0614054f * t) - 1.4531521f;
+   series = (series * t) + 1.4214138f;
+   series = (series * t) - 0.28449672f;
+   series = (series * t) + 0.2548296f;
+   float y = 1.0f - ((series * t) * exp((-z * z)));
+   if (x<0.0f){
+      y = -y;
+   }
+   return(y);
+}
+int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
+   int item = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int result = item;
+   if (this->spread==0){
+      result = item * org_netloom_tensor_opencl_DeviceMemory__share(this, n);
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_DeviceMemory__step(This *this){
+   int result = 1;
+   if (this->spread!=0){
+      result = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
+   int result = n;
+   if (this->spread==0){
+      result = min(n, ((((org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this)) + 1) * org_netloom_tensor_opencl_DeviceMemory__share(this, n)));
+   }
+   return(result);
+}
+float org_netloom_tensor_opencl_UpdateKernels__clip(This *this, float limit, float norm){
+   float factor = 1.0f;
+   if (limit>0.0f){
+      factor = fmin(1.0f, (limit / (norm + 1.0E-6f)));
+   }
+   return(factor);
+}
+float org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(This *this, float x){
+   float y = -x * (1.0f + (x * (0.5f + (x * (0.16666667f + (x * (0.041666668f + (x * 0.008333333f))))))));
+   if (x<-0.1f){
+      y = 1.0f - exp(x);
+   }
+   return(y);
+}
+void org_netloom_tensor_opencl_SweepKernels__messageGradient(This *this, int q, int sweep, int v, int j){
+   int h = this->p[(q + 1)];
+   int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
+   int to = (org_netloom_tensor_opencl_SweepKernels__stateGradient(this, q, sweep) + (v * h)) + j;
+   float recurrent = org_netloom_tensor_opencl_SweepKernels__dot(this, row, (this->p[(q + 9)] + j), (2 * h), h);
+   recurrent = recurrent + org_netloom_tensor_opencl_SweepKernels__dot(this, (row + (3 * h)), ((this->p[(q + 9)] + ((2 * h) * h)) + j), h, h);
+   this->arena[to]  = this->arena[to] + recurrent;
+   this->arena[(row + (4 * h)) + j]  = org_netloom_tensor_opencl_SweepKernels__dot(this, row, (this->p[(q + 8)] + j), (3 * h), h);
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__gatesGradient(This *this, int q, int sweep, int v, int j){
+   int h = this->p[(q + 1)];
+   int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
+   float g = this->arena[((this->p[(q + 42)] + (v * h)) + j)];
+   if (sweep==0){
+      g = this->arena[((this->p[(q + 47)] + (v * h)) + j)];
+   }
+   for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+      {
+         int w = (q + 12) + (6 * mlp);
+         g = g + org_netloom_tensor_opencl_SweepKernels__dot(this, ((row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, mlp)) + h), (this->p[w] + j), this->p[(w + 4)], h);
+      }
+   }
+   int m = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q);
+   float r = this->arena[((m + h) + j)];
+   float z = this->arena[((m + (2 * h)) + j)];
+   float n = this->arena[((m + (3 * h)) + j)];
+   float hn = this->arena[((m + (4 * h)) + j)];
+   float gn = (g * (1.0f - z)) * (1.0f - (n * n));
+   this->arena[row + j]  = ((gn * hn) * r) * (1.0f - r);
+   this->arena[(row + h) + j]  = ((g * (this->arena[(org_netloom_tensor_opencl_SweepKernels__before(this, q, sweep, v) + j)] - n)) * z) * (1.0f - z);
+   this->arena[(row + (2 * h)) + j]  = gn;
+   this->arena[(row + (3 * h)) + j]  = gn * r;
+   this->arena[(org_netloom_tensor_opencl_SweepKernels__stateGradient(this, q, sweep) + (v * h)) + j]  = g * z;
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__hiddenGradient(This *this, int q, int sweep, int v, int k, int mlp){
+   int w = (q + 12) + (6 * mlp);
+   int h = this->p[(q + 1)];
+   int part = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, mlp);
+   float g = org_netloom_tensor_opencl_SweepKernels__dot(this, part, (this->p[(w + 2)] + k), h, this->p[(w + 4)]);
+   this->arena[(part + h) + k]  = org_netloom_tensor_opencl_SweepKernels__passed(this, g, this->arena[((org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + this->p[(w + 5)]) + k)]);
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__outputGradient(This *this, int q, int sweep, int v, int j){
+   int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+   int h = this->p[(q + 1)];
+   float one = 0.0f;
+   float two = 0.0f;
+   for (int e = this->p[(this->p[(s + 6)] + v)]; e<this->p[((this->p[(s + 6)] + v) + 1)]; e++){
+      {
+         float g = this->arena[((org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, this->p[(this->p[(s + 7)] + e)]) + (4 * h)) + j)];
+         int distance = this->p[(this->p[(s + 8)] + e)];
+         if (distance==1){
+            one = one + g;
+         }
+         two = two + (g / (float)distance);
+      }
+   }
+   int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
+   int tape = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v);
+   this->arena[(row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 0)) + j]  = org_netloom_tensor_opencl_SweepKernels__passed(this, one, this->arena[(((tape + this->p[(q + 17)]) + this->p[(q + 16)]) + j)]);
+   if (this->p[(q + 2)]==2){
+      this->arena[(row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 1)) + j]  = org_netloom_tensor_opencl_SweepKernels__passed(this, two, this->arena[(((tape + this->p[(q + 23)]) + this->p[(q + 22)]) + j)]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__perceptron(This *this, int q, int sweep, int v, int j, int mlp, int layer){
+   int w = (q + 12) + (6 * mlp);
+   int h = this->p[(q + 1)];
+   int hidden = this->p[(w + 4)];
+   int to = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + this->p[(w + 5)];
+   float y = 0.0f;
+   if (layer==0){
+      y = org_netloom_tensor_opencl_SweepKernels__dot(this, (this->p[w] + (j * h)), org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v), h, 1) + this->arena[(this->p[(w + 1)] + j)];
+      this->arena[to + j]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
+   } else {
+      y = org_netloom_tensor_opencl_SweepKernels__dot(this, (this->p[(w + 2)] + (j * hidden)), to, hidden, 1) + this->arena[(this->p[(w + 3)] + j)];
+      this->arena[(to + hidden) + j]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__gates(This *this, int q, int sweep, int v, int j){
+   int h = this->p[(q + 1)];
+   int m = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q);
+   int old = org_netloom_tensor_opencl_SweepKernels__before(this, q, sweep, v);
+   int wi = this->p[(q + 8)] + (j * h);
+   int wh = this->p[(q + 9)] + (j * h);
+   int bi = this->p[(q + 10)] + j;
+   int bh = this->p[(q + 11)] + j;
+   int gate = h * h;
+   float r = ((org_netloom_tensor_opencl_SweepKernels__dot(this, wi, m, h, 1) + this->arena[bi]) + org_netloom_tensor_opencl_SweepKernels__dot(this, wh, old, h, 1)) + this->arena[bh];
+   r = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, r);
+   float z = ((org_netloom_tensor_opencl_SweepKernels__dot(this, (wi + gate), m, h, 1) + this->arena[(bi + h)]) + org_netloom_tensor_opencl_SweepKernels__dot(this, (wh + gate), old, h, 1)) + this->arena[(bh + h)];
+   z = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, z);
+   float hn = org_netloom_tensor_opencl_SweepKernels__dot(this, (wh + (2 * gate)), old, h, 1) + this->arena[(bh + (2 * h))];
+   float n = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, ((org_netloom_tensor_opencl_SweepKernels__dot(this, (wi + (2 * gate)), m, h, 1) + this->arena[(bi + (2 * h))]) + (r * hn)));
+   this->arena[(m + h) + j]  = r;
+   this->arena[(m + (2 * h)) + j]  = z;
+   this->arena[(m + (3 * h)) + j]  = n;
+   this->arena[(m + (4 * h)) + j]  = hn;
+   this->arena[org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v) + j]  = ((1.0f - z) * n) + (z * this->arena[(old + j)]);
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__message(This *this, int q, int sweep, int v, int j){
+   int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+   float sum = 0.0f;
+   for (int e = this->p[(this->p[(s + 3)] + v)]; e<this->p[((this->p[(s + 3)] + v) + 1)]; e++){
+      int source = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, this->p[(this->p[(s + 4)] + e)]) + j;
+      int distance = this->p[(this->p[(s + 5)] + e)];
+      if (distance==1){
+         sum = sum + this->arena[((source + this->p[(q + 17)]) + this->p[(q + 16)])];
+      }
+      if (this->p[(q + 2)]==2){
+         sum = sum + (this->arena[((source + this->p[(q + 23)]) + this->p[(q + 22)])] / (float)distance);
+      }
+   }
+   this->arena[(org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q)) + j]  = sum;
+   return;
+}
+float org_netloom_tensor_opencl_DeviceMemory__rowSum(This *this, float value){
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int x = get_local_id(0);
+   this->left[lane]  = value;
+   barrier(CLK_LOCAL_MEM_FENCE);
+   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
+      if (x<span){
+         this->left[lane]  = this->left[lane] + this->left[(lane + span)];
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+   }
+   float sum = this->left[(lane - x)];
+   barrier(CLK_LOCAL_MEM_FENCE);
+   return(sum);
+}
+float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int x = get_local_id(0);
+   this->left[lane]  = value;
+   barrier(CLK_LOCAL_MEM_FENCE);
+   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
+      if (x<span){
+         this->left[lane]  = fmax(this->left[lane], this->left[(lane + span)]);
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+   }
+   float most = this->left[(lane - x)];
+   barrier(CLK_LOCAL_MEM_FENCE);
+   return(most);
+}
+void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3){
+   if (i<m){
+      int at = (to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j;
+      if (j<n){
+         this->arena[at]  = v0;
+      }
+      if ((j + 1)<n){
+         this->arena[at + 1]  = v1;
+      }
+      if ((j + 2)<n){
+         this->arena[at + 2]  = v2;
+      }
+      if ((j + 3)<n){
+         this->arena[at + 3]  = v3;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q, int from, int j0, int n, int k0, int until){
+   int termStep = this->p[(q + 15)];
+   int columnStep = this->p[(q + 16)];
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__lane(this); e<1024; e+=256){
+      {
+         int j = e % 64;
+         int k = e / 64;
+         if (columnStep!=1){
+            k = e % 16;
+            j = e / 16;
+         }
+         float v = 0.0f;
+         if ((j0 + j)<n && (k0 + k)<until){
+            v = this->arena[((from + ((k0 + k) * termStep)) + ((j0 + j) * columnStep))];
+         }
+         this->right[(k * 66) + j]  = v;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__loadLeft(This *this, int q, int from, int m, int terms){
+   int height = this->p[(q + 11)];
+   int width = this->p[(q + 12)];
+   int down = this->p[(q + 20)];
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__lane(this); e<1024; e+=256){
+      {
+         int k = e % 16;
+         int r = e / 16;
+         if (down!=0){
+            r = e % 64;
+            k = e / 64;
+         }
+         int y = this->rows[((3 * r) + 1)] + this->inner[((3 * k) + 1)];
+         int x = this->rows[((3 * r) + 2)] + this->inner[((3 * k) + 2)];
+         float v = 0.0f;
+         if (r<m && k<terms && y>=0 && y<height && x>=0 && x<width){
+            v = this->arena[((from + this->rows[(3 * r)]) + this->inner[(3 * k)])];
+         }
+         this->left[(k * 66) + r]  = v;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__placesOfTerms(This *this, int q, int k0, int until){
+   int s = this->p[(q + 9)];
+   int r = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   if (r<16){
+      int i = min((k0 + r), (until - 1));
+      this->inner[3 * r]  = org_netloom_tensor_opencl_ProductKernels__offset(this, s, i);
+      this->inner[(3 * r) + 1]  = org_netloom_tensor_opencl_ProductKernels__placeY(this, s, i);
+      this->inner[(3 * r) + 2]  = org_netloom_tensor_opencl_ProductKernels__placeX(this, s, i);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__placesOfRows(This *this, int q, int i0, int m){
+   int s = this->p[(q + 8)];
+   int r = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   if (r<64){
+      int i = min((i0 + r), (m - 1));
+      this->rows[3 * r]  = org_netloom_tensor_opencl_ProductKernels__offset(this, s, i);
+      this->rows[(3 * r) + 1]  = org_netloom_tensor_opencl_ProductKernels__placeY(this, s, i);
+      this->rows[(3 * r) + 2]  = org_netloom_tensor_opencl_ProductKernels__placeX(this, s, i);
+   }
+   return;
+}
+float org_netloom_tensor_opencl_ReduceKernels__factorOf(This *this, int q, int kind, int row, int at, int j){
+   float y = this->arena[(this->p[(q + 7)] + at)];
+   if (kind<4){
+      y = (y - this->arena[(this->p[(q + 10)] + j)]) * this->arena[(this->p[(q + 11)] + j)];
+   } else {
+      if (kind==4){
+         y = (y - this->arena[(this->p[(q + 10)] + row)]) * this->arena[(this->p[(q + 11)] + row)];
+      }
+   }
+   return(y);
+}
+float org_netloom_tensor_opencl_ReduceKernels__gradientOf(This *this, int q, int kind, int at, int j){
+   float g = this->arena[(this->p[(q + 6)] + at)];
+   if (kind==3){
+      float hat = (this->arena[(this->p[(q + 7)] + at)] - this->arena[(this->p[(q + 10)] + j)]) * this->arena[(this->p[(q + 11)] + j)];
+      if (((hat * this->arena[(this->p[(q + 8)] + j)]) + this->arena[(this->p[(q + 9)] + j)])<=0.0f){
+         g = 0.0f;
+      }
+   }
+   return(g);
+}
+int org_netloom_tensor_opencl_PoolKernels__high(This *this, int q, int i, int side, int cells){
+   int at = min(side, (((i * this->p[(q + 10)]) - this->p[(q + 11)]) + this->p[(q + 9)]));
+   if (this->p[(q + 12)]==1){
+      at = ((((i + 1) * side) + cells) - 1) / cells;
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_PoolKernels__low(This *this, int q, int i, int side, int cells){
+   int at = max(0, ((i * this->p[(q + 10)]) - this->p[(q + 11)]));
+   if (this->p[(q + 12)]==1){
+      at = (i * side) / cells;
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_PoolKernels__firstCell(This *this, int q, int u, int side, int cells){
+   int reach = ((u + this->p[(q + 11)]) - this->p[(q + 9)]) + this->p[(q + 10)];
+   int at = 0;
+   if (reach>0){
+      at = reach / this->p[(q + 10)];
+   }
+   if (this->p[(q + 12)]==1){
+      at = (u * cells) / side;
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_PoolKernels__lastCell(This *this, int q, int u, int side, int cells){
+   int at = (u + this->p[(q + 11)]) / this->p[(q + 10)];
+   if (this->p[(q + 12)]==1){
+      at = (((u + 1) * cells) / side) + 1;
+   }
+   return(min(at, (cells - 1)));
+}
+float org_netloom_tensor_opencl_ElementKernels__uniform(This *this, long key){
+   long z = (key ^ (((unsigned long)key) >> 30)) * -4658895280553007687L;
+   z = (z ^ (((unsigned long)z) >> 27)) * -7723592293110705685L;
+   z = z ^ (((unsigned long)z) >> 31);
+   int high = (int)(((unsigned long)z) >> 40);
+   return(((float)high * 5.9604645E-8f));
+}
+float org_netloom_tensor_opencl_ElementKernels__slope(This *this, int function, float x){
+   float d = 0.0f;
+   float s = 0.0f;
+   if (function==0){
+      if (x>0.0f){
+         d = 1.0f;
+      }
+   } else {
+      if (function==1){
+         if (x>0.0f && x<6.0f){
+            d = 1.0f;
+         }
+      } else {
+         if (function==2){
+            d = (0.5f * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)))) + ((x * 0.3989423f) * exp(((-0.5f * x) * x)));
+         } else {
+            if (function==3){
+               d = fmin(fmax((((2.0f * x) + 3.0f) / 6.0f), -1.0f), 2.0f);
+               if (x<=-3.0f){
+                  d = 0.0f;
+               }
+               if (x>=3.0f){
+                  d = 1.0f;
+               }
+            } else {
+               if (function==4){
+                  if (x>-3.0f && x<3.0f){
+                     d = 0.16666667f;
+                  }
+               } else {
+                  if (function==5){
+                     s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                     d = s * (1.0f - s);
+                  } else {
+                     if (function==6){
+                        s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                        d = s * (1.0f + (x * (1.0f - s)));
+                     } else {
+                        if (function==7){
+                           s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
+                           d = 1.0f - (s * s);
+                        } else {
+                           if (function==8){
+                              s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
+                              d = s * (1.0f - s);
+                           } else {
+                              s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
+                              d = 0.2f * (1.0f - (s * s));
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
+   }
+   return(d);
+}
+float org_netloom_tensor_opencl_ElementKernels__value(This *this, int function, float x){
+   float y = x;
+   if (function==0){
+      y = org_netloom_tensor_opencl_ElementKernels__rectified(this, x);
+   } else {
+      if (function==1){
+         y = fmin(fmax(x, 0.0f), 6.0f);
+      } else {
+         if (function==2){
+            y = (0.5f * x) * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)));
+         } else {
+            if (function==3){
+               y = (x * fmin(fmax((x + 3.0f), 0.0f), 6.0f)) / 6.0f;
+            } else {
+               if (function==4){
+                  y = fmin(fmax((x + 3.0f), 0.0f), 6.0f) / 6.0f;
+               } else {
+                  if (function==5){
+                     y = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                  } else {
+                     if (function==6){
+                        y = x * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                     } else {
+                        if (function==7){
+                           y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
+                        } else {
+                           if (function==8){
+                              y = 2.0f * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
+                           } else {
+                              y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
+   }
+   return(y);
+}
+void org_netloom_tensor_opencl_UpdateKernels__sgd(This *this, int q){
+   int n = this->p[(q + 1)];
+   int w = this->p[(q + 2)];
+   int g = this->p[(q + 3)];
+   int u = this->p[(q + 4)];
+   int k = this->p[(q + 7)];
+   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 2)], this->arena[this->p[(q + 5)]]);
+   float rate = this->arena[this->p[(q + 6)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float d = (factor * this->arena[(g + i)]) + (this->f[(k + 1)] * this->arena[(w + i)]);
+         float speed = (this->f[k] * this->arena[(u + i)]) + d;
+         this->arena[u + i]  = speed;
+         this->arena[w + i]  = this->arena[(w + i)] - (rate * speed);
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_UpdateKernels__adam(This *this, int q){
+   int n = this->p[(q + 1)];
+   int w = this->p[(q + 2)];
+   int g = this->p[(q + 3)];
+   int m = this->p[(q + 4)];
+   int v = this->p[(q + 5)];
+   int k = this->p[(q + 8)];
+   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 8)], this->arena[this->p[(q + 6)]]);
+   float t = this->arena[(this->p[(q + 7)] + 1)];
+   float rate = this->arena[this->p[(q + 7)]] / org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 2)]));
+   float keep = 1.0f - (this->arena[this->p[(q + 7)]] * this->f[(k + 9)]);
+   float rise = 1.0f / sqrt(org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 5)])));
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float d = (factor * this->arena[(g + i)]) + (this->f[(k + 7)] * this->arena[(w + i)]);
+         float one = (this->f[k] * this->arena[(m + i)]) + (this->f[(k + 1)] * d);
+         float two = (this->f[(k + 3)] * this->arena[(v + i)]) + ((this->f[(k + 4)] * d) * d);
+         this->arena[m + i]  = one;
+         this->arena[v + i]  = two;
+         this->arena[w + i]  = (keep * this->arena[(w + i)]) - ((rate * one) / ((sqrt(two) * rise) + this->f[(k + 6)]));
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_UpdateKernels__root(This *this, int q){
+   if (org_netloom_tensor_opencl_DeviceMemory__group(this)==0 && org_netloom_tensor_opencl_DeviceMemory__lane(this)==0){
+      this->arena[this->p[(q + 1)]]  = sqrt(this->arena[this->p[(q + 1)]]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_UpdateKernels__squares(This *this, int q){
+   int chunks = this->p[(q + 1)];
+   int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   for (int chunk = org_netloom_tensor_opencl_DeviceMemory__group(this); chunk<chunks; chunk = chunk + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
+      {
+         int from = this->p[(this->p[(q + 2)] + (2 * chunk))];
+         int length = this->p[((this->p[(q + 2)] + (2 * chunk)) + 1)];
+         float sum = 0.0f;
+         for (int i = lane; i<length; i = i + lanes){
+            sum = sum + (this->arena[(from + i)] * this->arena[(from + i)]);
+         }
+         this->left[lane]  = sum;
+         barrier(CLK_LOCAL_MEM_FENCE);
+         if (lane==0){
+            float all = 0.0f;
+            for (int i = 0; i<lanes; i++){
+               all = all + this->left[i];
+            }
+            this->arena[this->p[(q + 3)] + chunk]  = all;
+         }
+         barrier(CLK_LOCAL_MEM_FENCE);
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__sweepsGradient(This *this, int q){
+   int h = this->p[(q + 1)];
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   for (int sweep = 1; sweep>=0; sweep--){
+      int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+      int last = this->p[s] - 1;
+      if (org_netloom_tensor_opencl_DeviceMemory__group(this)!=0){
+         last = -1;
+      }
+      for (int level = last; level>=0; level--){
+         {
+            int from = this->p[(this->p[(s + 1)] + level)];
+            int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
+            for (int i = lane; i<(nodes * h); i = i + lanes){
+               org_netloom_tensor_opencl_SweepKernels__outputGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+               int hidden = this->p[((q + 16) + (6 * mlp))];
+               for (int i = lane; i<(nodes * hidden); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__hiddenGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp);
+               }
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int i = lane; i<(nodes * h); i = i + lanes){
+               org_netloom_tensor_opencl_SweepKernels__gatesGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int i = lane; i<(nodes * h); i = i + lanes){
+               org_netloom_tensor_opencl_SweepKernels__messageGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_SweepKernels__sweeps(This *this, int q){
+   int h = this->p[(q + 1)];
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   for (int sweep = 0; sweep<2; sweep++){
+      int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+      int levels = this->p[s];
+      if (org_netloom_tensor_opencl_DeviceMemory__group(this)!=0){
+         levels = 0;
+      }
+      for (int level = 0; level<levels; level++){
+         {
+            int from = this->p[(this->p[(s + 1)] + level)];
+            int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
+            for (int i = lane; i<(nodes * h); i = i + lanes){
+               org_netloom_tensor_opencl_SweepKernels__message(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int i = lane; i<(nodes * h); i = i + lanes){
+               org_netloom_tensor_opencl_SweepKernels__gates(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+               int hidden = this->p[((q + 16) + (6 * mlp))];
+               for (int i = lane; i<(nodes * hidden); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp, 0);
+               }
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+               for (int i = lane; i<(nodes * h); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h), mlp, 1);
+               }
+            }
+            barrier(CLK_GLOBAL_MEM_FENCE);
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__mix(This *this, int q){
+   int n = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+   int heads = this->p[(q + 3)];
+   int size = this->p[(q + 4)];
+   int inner = heads * size;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int token = i / inner;
+         int image = token / t;
+         int column = i - (token * inner);
+         int row = token - (image * t);
+         int block = this->p[(q + 5)] + ((((image * heads) + (column / size)) * t) * t);
+         int at = block + (row * t);
+         int next = 1;
+         if (this->p[(q + 10)]!=0){
+            at = block + row;
+            next = t;
+         }
+         int x = (this->p[(q + 6)] + ((image * t) * this->p[(q + 7)])) + column;
+         float sum = 0.0f;
+         for (int j = 0; j<t; j++){
+            sum = sum + (this->arena[(at + (j * next))] * this->arena[(x + (j * this->p[(q + 7)]))]);
+         }
+         this->arena[(this->p[(q + 8)] + (token * this->p[(q + 9)])) + column]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(This *this, int q){
+   int count = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+   float factor = this->f[this->p[(q + 5)]];
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int row = min((base + line), (count - 1)) * t;
+      float sum = 0.0f;
+      for (int j = column; j<t; j = j + width){
+         sum = sum + (this->arena[((this->p[(q + 3)] + row) + j)] * this->arena[((this->p[(q + 4)] + row) + j)]);
+      }
+      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
+      if ((base + line)<count){
+         for (int j = column; j<t; j = j + width){
+            {
+               int at = (this->p[(q + 4)] + row) + j;
+               this->arena[at]  = (this->arena[((this->p[(q + 3)] + row) + j)] * (this->arena[at] - sum)) * factor;
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__softmax(This *this, int q){
+   int count = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int at = this->p[(q + 3)] + (min((base + line), (count - 1)) * t);
+      float most = this->arena[at];
+      for (int j = column; j<t; j = j + width){
+         most = fmax(most, this->arena[(at + j)]);
+      }
+      most = org_netloom_tensor_opencl_DeviceMemory__rowMax(this, most);
+      float sum = 0.0f;
+      for (int j = column; j<t; j = j + width){
+         sum = sum + exp((this->arena[(at + j)] - most));
+      }
+      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
+      if ((base + line)<count){
+         for (int j = column; j<t; j = j + width){
+            this->arena[at + j]  = exp((this->arena[(at + j)] - most)) / sum;
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__scores(This *this, int q){
+   int n = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+   int heads = this->p[(q + 3)];
+   int size = this->p[(q + 4)];
+   float scale = this->f[this->p[(q + 8)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int line = i / t;
+         int block = line / t;
+         int image = block / heads;
+         int head = block - (image * heads);
+         int query = (this->p[(q + 5)] + ((((image * t) + line) - (block * t)) * this->p[(q + 9)])) + (head * size);
+         int key = (this->p[(q + 6)] + ((((image * t) + i) - (line * t)) * this->p[(q + 10)])) + (head * size);
+         float sum = 0.0f;
+         for (int d = 0; d<size; d++){
+            sum = sum + (this->arena[(query + d)] * this->arena[(key + d)]);
+         }
+         sum = scale * sum;
+         if (this->p[(q + 12)]>0){
+            int pattern = ((image % this->p[(q + 12)]) * heads) + head;
+            sum = sum + this->arena[((this->p[(q + 11)] + (((pattern - block) * t) * t)) + i)];
+         }
+         this->arena[this->p[(q + 7)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(This *this, int q){
+   int h = this->p[(q + 5)];
+   int w = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int oh = this->p[(q + 8)];
+   int ow = this->p[(q + 9)];
+   int s = this->p[(q + 11)];
+   int taps = this->p[(q + 10)] * s;
+   int positions = this->p[(q + 1)];
+   int n = (this->p[(q + 18)] * taps) * c;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int channel = i % c;
+         int tap = (i / c) % taps;
+         int from = ((i / c) / taps) * 256;
+         int until = min(positions, (from + 256));
+         int dy = ((tap / s) * this->p[(q + 16)]) - this->p[(q + 14)];
+         int dx = ((tap % s) * this->p[(q + 17)]) - this->p[(q + 15)];
+         float sum = 0.0f;
+         for (int at = from; at<until; at++){
+            int line = at / ow;
+            int image = line / oh;
+            int y = ((line - (image * oh)) * this->p[(q + 12)]) + dy;
+            int x = ((at - (line * ow)) * this->p[(q + 13)]) + dx;
+            if (y>=0 && y<h && x>=0 && x<w){
+               sum = sum + (this->arena[((this->p[(q + 4)] + (at * c)) + channel)] * this->arena[((this->p[(q + 2)] + (((((image * h) + y) * w) + x) * c)) + channel)]);
+            }
+         }
+         this->arena[this->p[(q + 3)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__depthwiseInputGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 5)];
+   int w = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int oh = this->p[(q + 8)];
+   int ow = this->p[(q + 9)];
+   int r = this->p[(q + 10)];
+   int s = this->p[(q + 11)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / c;
+         int channel = i - (position * c);
+         int line = position / w;
+         int image = line / h;
+         int base = (this->p[(q + 4)] + (((image * oh) * ow) * c)) + channel;
+         float sum = 0.0f;
+         for (int u = 0; u<r; u++){
+            int y = ((line - (image * h)) + this->p[(q + 14)]) - (u * this->p[(q + 16)]);
+            if (y>=0 && (y % this->p[(q + 12)])==0 && (y / this->p[(q + 12)])<oh){
+               for (int v = 0; v<s; v++){
+                  int x = ((position - (line * w)) + this->p[(q + 15)]) - (v * this->p[(q + 17)]);
+                  if (x>=0 && (x % this->p[(q + 13)])==0 && (x / this->p[(q + 13)])<ow){
+                     int from = base + ((((y / this->p[(q + 12)]) * ow) + (x / this->p[(q + 13)])) * c);
+                     sum = sum + (this->arena[from] * this->arena[((this->p[(q + 3)] + (((channel * r) + u) * s)) + v)]);
+                  }
+               }
+            }
+         }
+         this->arena[this->p[(q + 2)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__depthwise(This *this, int q){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 5)];
+   int w = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int oh = this->p[(q + 8)];
+   int ow = this->p[(q + 9)];
+   int r = this->p[(q + 10)];
+   int s = this->p[(q + 11)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / c;
+         int channel = i - (position * c);
+         int line = position / ow;
+         int image = line / oh;
+         int y0 = ((line - (image * oh)) * this->p[(q + 12)]) - this->p[(q + 14)];
+         int x0 = ((position - (line * ow)) * this->p[(q + 13)]) - this->p[(q + 15)];
+         int base = (this->p[(q + 2)] + (((image * h) * w) * c)) + channel;
+         float sum = 0.0f;
+         for (int u = 0; u<r; u++){
+            int y = y0 + (u * this->p[(q + 16)]);
+            if (y>=0 && y<h){
+               for (int v = 0; v<s; v++){
+                  int x = x0 + (v * this->p[(q + 17)]);
+                  if (x>=0 && x<w){
+                     sum = sum + (this->arena[(base + (((y * w) + x) * c))] * this->arena[((this->p[(q + 3)] + (((channel * r) + u) * s)) + v)]);
+                  }
+               }
+            }
+         }
+         this->arena[this->p[(q + 4)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__sumSlices(This *this, int q){
+   int n = this->p[(q + 1)];
+   int slices = this->p[(q + 4)];
+   int slice = this->p[(q + 5)];
+   int b = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int d = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int row = i / d;
+         int plane = row / c;
+         int at = (((this->p[(q + 2)] + ((plane / b) * this->p[(q + 9)])) + ((plane % b) * this->p[(q + 10)])) + ((row % c) * this->p[(q + 11)])) + ((i - (row * d)) * this->p[(q + 12)]);
+         float sum = 0.0f;
+         for (int s = 0; s<slices; s++){
+            sum = sum + this->arena[(at + (s * slice))];
+         }
+         this->arena[this->p[(q + 3)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__pack(This *this, int q){
+   int n = this->p[(q + 1)];
+   int terms = this->p[(q + 4)];
+   int columns = this->p[(q + 5)];
+   int filters = this->p[(q + 6)];
+   int channels = this->p[(q + 7)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int line = i / columns;
+         int k = line % terms;
+         int o = i % columns;
+         int tap = k / channels;
+         int c = k % channels;
+         if (this->p[(q + 10)]!=0){
+            c = i % columns;
+            tap = k / filters;
+            o = k % filters;
+         }
+         int filter = ((line / terms) * filters) + o;
+         this->arena[this->p[(q + 3)] + i]  = this->arena[((this->p[(q + 2)] + (((filter * channels) + c) * this->p[(q + 8)])) + this->p[(this->p[(q + 9)] + tap)])];
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__plainProduct(This *this, int q){
+   int m = this->p[(q + 1)];
+   int n = this->p[(q + 2)];
+   int slices = this->p[(q + 5)];
+   int share = ((this->p[(q + 3)] + slices) - 1) / slices;
+   int all = ((m * n) * slices) * this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
+      {
+         int part = e / (m * n);
+         int i = (e / n) % m;
+         int j = e % n;
+         int batch = part / slices;
+         int slice = part % slices;
+         int until = min(this->p[(q + 3)], ((slice + 1) * share));
+         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i);
+         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
+         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + (j * this->p[(q + 16)]);
+         float sum = 0.0f;
+         for (int k = slice * share; k<until; k++){
+            int yy = y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], k);
+            int xx = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], k);
+            if (yy>=0 && yy<this->p[(q + 11)] && xx>=0 && xx<this->p[(q + 12)]){
+               sum = sum + (this->arena[(from + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], k))] * this->arena[(right + (k * this->p[(q + 15)]))]);
+            }
+         }
+         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
+   int m = this->p[(q + 1)];
+   int n = this->p[(q + 2)];
+   int terms = this->p[(q + 3)];
+   int slices = this->p[(q + 5)];
+   int across = ((n + 64) - 1) / 64;
+   int down = ((m + 64) - 1) / 64;
+   int share = ((terms + slices) - 1) / slices;
+   int tiles = ((across * down) * slices) * this->p[(q + 4)];
+   int tx = get_local_id(0) * 4;
+   int ty = get_local_id(1) * 4;
+   for (int tile = org_netloom_tensor_opencl_DeviceMemory__group(this); tile<tiles; tile = tile + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
+      {
+         int part = tile / (across * down);
+         int i0 = ((tile / across) % down) * 64;
+         int j0 = (tile % across) * 64;
+         int batch = part / slices;
+         int slice = part % slices;
+         int until = min(terms, ((slice + 1) * share));
+         org_netloom_tensor_opencl_ProductKernels__placesOfRows(this, q, i0, m);
+         float c00 = 0.0f;
+         float c01 = 0.0f;
+         float c02 = 0.0f;
+         float c03 = 0.0f;
+         float c10 = 0.0f;
+         float c11 = 0.0f;
+         float c12 = 0.0f;
+         float c13 = 0.0f;
+         float c20 = 0.0f;
+         float c21 = 0.0f;
+         float c22 = 0.0f;
+         float c23 = 0.0f;
+         float c30 = 0.0f;
+         float c31 = 0.0f;
+         float c32 = 0.0f;
+         float c33 = 0.0f;
+         for (int k0 = slice * share; k0<until; k0+=16){
+            org_netloom_tensor_opencl_ProductKernels__placesOfTerms(this, q, k0, until);
+            barrier(CLK_LOCAL_MEM_FENCE);
+            org_netloom_tensor_opencl_ProductKernels__loadLeft(this, q, (this->p[(q + 6)] + (batch * this->p[(q + 7)])), (m - i0), (until - k0));
+            org_netloom_tensor_opencl_ProductKernels__loadRight(this, q, (this->p[(q + 13)] + (batch * this->p[(q + 14)])), j0, n, k0, until);
+            barrier(CLK_LOCAL_MEM_FENCE);
+            for (int k = 0; k<16; k++){
+               {
+                  int a = (k * 66) + ty;
+                  int b = (k * 66) + tx;
+                  float a0 = this->left[a];
+                  float a1 = this->left[(a + 1)];
+                  float a2 = this->left[(a + 2)];
+                  float a3 = this->left[(a + 3)];
+                  float b0 = this->right[b];
+                  float b1 = this->right[(b + 1)];
+                  float b2 = this->right[(b + 2)];
+                  float b3 = this->right[(b + 3)];
+                  c00 = c00 + (a0 * b0);
+                  c01 = c01 + (a0 * b1);
+                  c02 = c02 + (a0 * b2);
+                  c03 = c03 + (a0 * b3);
+                  c10 = c10 + (a1 * b0);
+                  c11 = c11 + (a1 * b1);
+                  c12 = c12 + (a1 * b2);
+                  c13 = c13 + (a1 * b3);
+                  c20 = c20 + (a2 * b0);
+                  c21 = c21 + (a2 * b1);
+                  c22 = c22 + (a2 * b2);
+                  c23 = c23 + (a2 * b3);
+                  c30 = c30 + (a3 * b0);
+                  c31 = c31 + (a3 * b1);
+                  c32 = c32 + (a3 * b2);
+                  c33 = c33 + (a3 * b3);
+               }
+            }
+            barrier(CLK_LOCAL_MEM_FENCE);
+         }
+         int to = (this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, (i0 + ty), (j0 + tx), m, n, c00, c01, c02, c03);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 1), (j0 + tx), m, n, c10, c11, c12, c13);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 2), (j0 + tx), m, n, c20, c21, c22, c23);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 3), (j0 + tx), m, n, c30, c31, c32, c33);
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__imageDots(This *this, int q){
+   int n = this->p[(q + 1)];
+   int c = this->p[(q + 5)];
+   int positions = this->p[(q + 6)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int image = i / c;
+         int at = (((image * positions) * c) + i) - (image * c);
+         float sum = 0.0f;
+         for (int k = 0; k<positions; k++){
+            sum = sum + (this->arena[((this->p[(q + 2)] + at) + (k * c))] * this->arena[((this->p[(q + 3)] + at) + (k * c))]);
+         }
+         this->arena[this->p[(q + 4)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int k = this->p[(q + 2)];
+   float smoothing = this->f[this->p[(q + 7)]];
+   int all = n * k;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, all); i<end; i = i + step){
+      {
+         int row = i / k;
+         float target = smoothing / (float)k;
+         int hit = (int)this->arena[(this->p[(q + 5)] + row)];
+         if ((i - (row * k))==hit){
+            target = target + (1.0f - smoothing);
+         }
+         this->arena[this->p[(q + 6)] + i]  = (this->arena[this->p[(q + 3)]] / (float)n) * (this->arena[(this->p[(q + 4)] + i)] - target);
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__crossEntropy(This *this, int q){
+   int n = this->p[(q + 1)];
+   int k = this->p[(q + 2)];
+   float smoothing = this->f[this->p[(q + 7)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int row = this->p[(q + 3)] + (i * k);
+         float most = this->arena[row];
+         float mean = 0.0f;
+         for (int j = 0; j<k; j++){
+            most = fmax(most, this->arena[(row + j)]);
+            mean = mean + this->arena[(row + j)];
+         }
+         float sum = 0.0f;
+         for (int j = 0; j<k; j++){
+            sum = sum + exp((this->arena[(row + j)] - most));
+         }
+         float total = most + log(sum);
+         for (int j = 0; j<k; j++){
+            this->arena[(this->p[(q + 5)] + (i * k)) + j]  = exp((this->arena[(row + j)] - total));
+         }
+         int hit = (int)this->arena[(this->p[(q + 4)] + i)];
+         this->arena[this->p[(q + 6)] + i]  = (total - ((1.0f - smoothing) * this->arena[(row + hit)])) - ((smoothing * mean) / (float)k);
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__total(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   float sum = 0.0f;
+   if (org_netloom_tensor_opencl_DeviceMemory__group(this)==0){
+      for (int i = org_netloom_tensor_opencl_DeviceMemory__lane(this); i<n; i = i + lanes){
+         sum = sum + this->arena[(x + i)];
+      }
+   }
+   this->left[org_netloom_tensor_opencl_DeviceMemory__lane(this)]  = sum;
+   barrier(CLK_LOCAL_MEM_FENCE);
+   if (org_netloom_tensor_opencl_DeviceMemory__group(this)==0 && org_netloom_tensor_opencl_DeviceMemory__lane(this)==0){
+      float all = 0.0f;
+      for (int i = 0; i<lanes; i++){
+         all = all + this->left[i];
+      }
+      this->arena[this->p[(q + 3)]]  = all / (float)this->p[(q + 4)];
+   }
+   barrier(CLK_LOCAL_MEM_FENCE);
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(This *this, int q){
+   int count = this->p[(q + 1)];
+   int c = this->p[(q + 2)];
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int row = min((base + line), (count - 1));
+      float mean = this->arena[(this->p[(q + 7)] + row)];
+      float rstd = this->arena[(this->p[(q + 8)] + row)];
+      float sum = 0.0f;
+      float dot = 0.0f;
+      for (int j = column; j<c; j = j + width){
+         {
+            float g = this->arena[((this->p[(q + 4)] + (row * c)) + j)] * this->arena[(this->p[(q + 6)] + j)];
+            sum = sum + g;
+            dot = dot + ((g * (this->arena[((this->p[(q + 5)] + (row * c)) + j)] - mean)) * rstd);
+         }
+      }
+      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
+      dot = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, dot);
+      if ((base + line)<count){
+         for (int j = column; j<c; j = j + width){
+            {
+               float g = this->arena[((this->p[(q + 4)] + (row * c)) + j)] * this->arena[(this->p[(q + 6)] + j)];
+               float hat = (this->arena[((this->p[(q + 5)] + (row * c)) + j)] - mean) * rstd;
+               this->arena[(this->p[(q + 3)] + (row * c)) + j]  = rstd * (g - ((sum + (hat * dot)) / (float)c));
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__layerNorm(This *this, int q){
+   int count = this->p[(q + 1)];
+   int c = this->p[(q + 2)];
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int row = min((base + line), (count - 1));
+      int x = this->p[(q + 3)] + (row * c);
+      int y = this->p[(q + 4)] + (row * c);
+      float sum = 0.0f;
+      for (int j = column; j<c; j = j + width){
+         sum = sum + this->arena[(x + j)];
+      }
+      float mean = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum) / (float)c;
+      float squares = 0.0f;
+      for (int j = column; j<c; j = j + width){
+         {
+            float d = this->arena[(x + j)] - mean;
+            squares = squares + (d * d);
+         }
+      }
+      float rstd = 1.0f / sqrt(((org_netloom_tensor_opencl_DeviceMemory__rowSum(this, squares) / (float)c) + this->f[this->p[(q + 9)]]));
+      if ((base + line)<count){
+         for (int j = column; j<c; j = j + width){
+            this->arena[y + j]  = (((this->arena[(x + j)] - mean) * rstd) * this->arena[(this->p[(q + 5)] + j)]) + this->arena[(this->p[(q + 6)] + j)];
+         }
+         if (column==0){
+            this->arena[this->p[(q + 7)] + row]  = mean;
+            this->arena[this->p[(q + 8)] + row]  = rstd;
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int c = this->p[(q + 2)];
+   int gx = this->p[(q + 3)];
+   float count = (float)this->p[(q + 4)];
+   int kind = this->p[(q + 5)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int j = i % c;
+         float r = this->arena[(this->p[(q + 11)] + j)];
+         float hat = (this->arena[(this->p[(q + 7)] + i)] - this->arena[(this->p[(q + 10)] + j)]) * r;
+         float gain = this->arena[(this->p[(q + 8)] + j)];
+         float g = this->arena[(this->p[(q + 6)] + i)];
+         if (kind==3 && ((hat * gain) + this->arena[(this->p[(q + 9)] + j)])<=0.0f){
+            g = 0.0f;
+         }
+         this->arena[gx + i]  = (gain * r) * (g - ((this->arena[(this->p[(q + 13)] + j)] + (hat * this->arena[(this->p[(q + 12)] + j)])) / count));
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__normalise(This *this, int q){
+   int n = this->p[(q + 1)];
+   int c = this->p[(q + 2)];
+   int x = this->p[(q + 3)];
+   int y = this->p[(q + 4)];
+   int kind = this->p[(q + 9)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int j = i % c;
+         float r = this->arena[(this->p[(q + 8)] + j)];
+         if (kind==2){
+            r = 1.0f / sqrt((r + this->f[this->p[(q + 10)]]));
+         }
+         float v = (((this->arena[(x + i)] - this->arena[(this->p[(q + 7)] + j)]) * r) * this->arena[(this->p[(q + 5)] + j)]) + this->arena[(this->p[(q + 6)] + j)];
+         if (kind==1){
+            v = org_netloom_tensor_opencl_ElementKernels__rectified(this, v);
+         }
+         this->arena[y + i]  = v;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__combine(This *this, int q){
+   int kind = this->p[(q + 1)];
+   int count = this->p[(q + 2)];
+   int c = this->p[(q + 3)];
+   int blocks = this->p[(q + 4)];
+   int from = this->p[(q + 5)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, c);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int j = org_netloom_tensor_opencl_DeviceMemory__first(this, c); j<end; j = j + step){
+      float one = 0.0f;
+      float two = 0.0f;
+      if (kind==1){
+         for (int b = 0; b<blocks; b++){
+            {
+               int rows = min((count - (b * 256)), 256);
+               one = one + (this->arena[(from + (2 * ((b * c) + j)))] * (float)rows);
+            }
+         }
+         one = one / (float)count;
+         for (int b = 0; b<blocks; b++){
+            {
+               int rows = min((count - (b * 256)), 256);
+               float d = this->arena[(from + (2 * ((b * c) + j)))] - one;
+               two = two + (this->arena[((from + (2 * ((b * c) + j))) + 1)] + ((d * d) * (float)rows));
+            }
+         }
+         two = 1.0f / sqrt(((two / (float)count) + this->f[this->p[(q + 8)]]));
+      } else {
+         for (int b = 0; b<blocks; b++){
+            one = one + this->arena[(from + (2 * ((b * c) + j)))];
+            two = two + this->arena[((from + (2 * ((b * c) + j))) + 1)];
+         }
+      }
+      this->arena[this->p[(q + 6)] + j]  = one;
+      if (kind!=0){
+         this->arena[this->p[(q + 7)] + j]  = two;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ReduceKernels__columns(This *this, int q){
+   int kind = this->p[(q + 1)];
+   int count = this->p[(q + 2)];
+   int c = this->p[(q + 3)];
+   int blocks = this->p[(q + 4)];
+   int to = this->p[(q + 5)];
+   int n = blocks * c;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int block = i / c;
+         int j = i - (block * c);
+         int from = block * 256;
+         int until = min(count, (from + 256));
+         float one = 0.0f;
+         float two = 0.0f;
+         if (kind<2){
+            int x = this->p[(q + 6)] + j;
+            int row = this->p[(q + 7)];
+            for (int r = from; r<until; r++){
+               one = one + this->arena[(x + (r * row))];
+            }
+            if (kind==1){
+               one = one / (float)(until - from);
+               for (int r = from; r<until; r++){
+                  {
+                     float d = this->arena[(x + (r * row))] - one;
+                     two = two + (d * d);
+                  }
+               }
+            }
+         } else {
+            for (int r = from; r<until; r++){
+               {
+                  float g = org_netloom_tensor_opencl_ReduceKernels__gradientOf(this, q, kind, ((r * c) + j), j);
+                  one = one + (g * org_netloom_tensor_opencl_ReduceKernels__factorOf(this, q, kind, r, ((r * c) + j), j));
+                  two = two + g;
+               }
+            }
+         }
+         this->arena[to + (2 * i)]  = one;
+         this->arena[(to + (2 * i)) + 1]  = two;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_PoolKernels__averageGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 4)];
+   int w = this->p[(q + 5)];
+   int c = this->p[(q + 6)];
+   int oh = this->p[(q + 7)];
+   int ow = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / c;
+         int line = position / w;
+         int image = line / h;
+         int u = line - (image * h);
+         int v = position - (line * w);
+         int base = ((this->p[(q + 2)] + (((image * oh) * ow) * c)) + i) - (position * c);
+         int j0 = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, v, w, ow);
+         int j1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, v, w, ow);
+         int i1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, u, h, oh);
+         float sum = 0.0f;
+         for (int a = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, u, h, oh); a<=i1; a++){
+            int u0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, a, h, oh);
+            int u1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, a, h, oh);
+            for (int b = j0; b<=j1; b++){
+               int v0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, b, w, ow);
+               int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, b, w, ow);
+               if (u>=u0 && u<u1 && v>=v0 && v<v1){
+                  int count = (u1 - u0) * (v1 - v0);
+                  sum = sum + (this->arena[(base + (((a * ow) + b) * c))] / (float)count);
+               }
+            }
+         }
+         this->arena[this->p[(q + 3)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_PoolKernels__average(This *this, int q){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 4)];
+   int w = this->p[(q + 5)];
+   int c = this->p[(q + 6)];
+   int oh = this->p[(q + 7)];
+   int ow = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int cell = i / c;
+         int line = cell / ow;
+         int image = line / oh;
+         int base = ((this->p[(q + 2)] + (((image * h) * w) * c)) + i) - (cell * c);
+         int v0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (cell - (line * ow)), w, ow);
+         int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (cell - (line * ow)), w, ow);
+         int u0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (line - (image * oh)), h, oh);
+         int u1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (line - (image * oh)), h, oh);
+         float sum = 0.0f;
+         for (int u = u0; u<u1; u++){
+            for (int v = v0; v<v1; v++){
+               sum = sum + this->arena[(base + (((u * w) + v) * c))];
+            }
+         }
+         int count = (u1 - u0) * (v1 - v0);
+         this->arena[this->p[(q + 3)] + i]  = sum / (float)count;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_PoolKernels__maximumGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 4)];
+   int w = this->p[(q + 5)];
+   int c = this->p[(q + 6)];
+   int oh = this->p[(q + 7)];
+   int ow = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / c;
+         int line = position / w;
+         int image = line / h;
+         int u = line - (image * h);
+         int v = position - (line * w);
+         int base = ((((image * oh) * ow) * c) + i) - (position * c);
+         int j0 = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, v, w, ow);
+         int j1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, v, w, ow);
+         int i1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, u, h, oh);
+         float place = (float)((u * w) + v);
+         float sum = 0.0f;
+         for (int a = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, u, h, oh); a<=i1; a++){
+            for (int b = j0; b<=j1; b++){
+               int at = base + (((a * ow) + b) * c);
+               if (this->arena[(this->p[(q + 13)] + at)]==place){
+                  sum = sum + this->arena[(this->p[(q + 2)] + at)];
+               }
+            }
+         }
+         this->arena[this->p[(q + 3)] + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where){
+   int n = this->p[(q + 1)];
+   int h = this->p[(q + 4)];
+   int w = this->p[(q + 5)];
+   int c = this->p[(q + 6)];
+   int oh = this->p[(q + 7)];
+   int ow = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int cell = i / c;
+         int line = cell / ow;
+         int image = line / oh;
+         int base = ((this->p[(q + 2)] + (((image * h) * w) * c)) + i) - (cell * c);
+         int v0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (cell - (line * ow)), w, ow);
+         int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (cell - (line * ow)), w, ow);
+         int u0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (line - (image * oh)), h, oh);
+         int u1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (line - (image * oh)), h, oh);
+         float best = -INFINITY;
+         int found = -1;
+         for (int u = u0; u<u1; u++){
+            for (int v = v0; v<v1; v++){
+               float x = this->arena[(base + (((u * w) + v) * c))];
+               if (found<0 || (best<=0.0f || best>0.0f) && x>best){
+                  best = x;
+                  found = (u * w) + v;
+               }
+            }
+         }
+         if (where!=0){
+            best = (float)found;
+         }
+         this->arena[this->p[(q + 3)] + i]  = best;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_LayoutKernels__scatterRows(This *this, int q){
+   int n = this->p[(q + 1)];
+   int y = this->p[(q + 2)];
+   int x = this->p[(q + 3)];
+   int length = this->p[(q + 4)];
+   int starts = this->p[(q + 5)];
+   int table = this->p[(q + 6)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int row = i / length;
+         float sum = 0.0f;
+         for (int k = this->p[(starts + row)]; k<this->p[((starts + row) + 1)]; k++){
+            sum = sum + this->arena[(((y + (this->p[(table + k)] * length)) + i) - (row * length))];
+         }
+         this->arena[x + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_LayoutKernels__gatherRows(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   int length = this->p[(q + 4)];
+   int table = this->p[(q + 5)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int row = i / length;
+         this->arena[y + i]  = this->arena[(((x + (this->p[(table + row)] * length)) + i) - (row * length))];
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_LayoutKernels__tileGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int gy = this->p[(q + 2)];
+   int gx = this->p[(q + 3)];
+   int ins = this->p[(q + 4)];
+   int positions = this->p[(q + 5)];
+   int outsKept = this->p[(q + 6)];
+   int insKept = this->p[(q + 7)];
+   int row = this->p[(q + 8)];
+   float factor = this->f[this->p[(q + 9)]];
+   int outs = this->p[(q + 10)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / row;
+         int column = i % row;
+         float sum = 0.0f;
+         if (column<(outsKept * insKept)){
+            for (int o = column / insKept; o<outs; o = o + outsKept){
+               for (int j = column % insKept; j<ins; j = j + insKept){
+                  sum = sum + (factor * this->arena[((gy + (((o * ins) + j) * positions)) + position)]);
+               }
+            }
+         }
+         this->arena[gx + i]  = this->arena[(gx + i)] + sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_LayoutKernels__tile(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   int ins = this->p[(q + 4)];
+   int positions = this->p[(q + 5)];
+   int outsKept = this->p[(q + 6)];
+   int insKept = this->p[(q + 7)];
+   int row = this->p[(q + 8)];
+   float factor = this->f[this->p[(q + 9)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int filter = i / positions;
+         int column = (((filter / ins) % outsKept) * insKept) + ((filter % ins) % insKept);
+         this->arena[y + i]  = factor * this->arena[((x + ((i - (filter * positions)) * row)) + column)];
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_LayoutKernels__move(This *this, int q, int scatter){
+   int n = this->p[(q + 1)];
+   int b = this->p[(q + 2)];
+   int c = this->p[(q + 3)];
+   int d = this->p[(q + 4)];
+   int x = this->p[(q + 5)];
+   int y = this->p[(q + 10)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      int row = i / d;
+      int plane = row / c;
+      int far = ((((plane / b) * this->p[(q + 6)]) + ((plane % b) * this->p[(q + 7)])) + ((row % c) * this->p[(q + 8)])) + ((i - (row * d)) * this->p[(q + 9)]);
+      if (scatter!=0){
+         this->arena[y + far]  = this->arena[(x + i)];
+      } else {
+         this->arena[y + i]  = this->arena[(x + far)];
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__blend(This *this, int q){
+   int n = this->p[(q + 1)];
+   int w = this->p[(q + 2)];
+   int x = this->p[(q + 3)];
+   float keep = this->f[this->p[(q + 4)]];
+   float factor = this->f[(this->p[(q + 4)] + 1)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[w + i]  = (keep * this->arena[(w + i)]) + (factor * this->arena[(x + i)]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__dropPath(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   float probability = this->f[this->p[(q + 5)]] * this->arena[this->p[(q + 6)]];
+   long stream = (long)(this->p[(q + 7)] + 1);
+   long key = ((long)this->p[(q + 4)] * -7046029254386353131L) + (stream * 4294967296L);
+   float scale = 1.0f / (1.0f - probability);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float v = 0.0f;
+         if (org_netloom_tensor_opencl_ElementKernels__uniform(this, (key + (long)(i / this->p[(q + 8)])))>=probability){
+            v = this->arena[(x + i)] * scale;
+         }
+         this->arena[y + i]  = v;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__dropout(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   long stream = (long)this->p[(q + 6)];
+   long key = ((long)this->p[(q + 4)] * -7046029254386353131L) - (stream * 4294967296L);
+   float probability = this->f[this->p[(q + 5)]];
+   float scale = this->f[(this->p[(q + 5)] + 1)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float v = 0.0f;
+         if (org_netloom_tensor_opencl_ElementKernels__uniform(this, (key + (long)i))>=probability){
+            v = this->arena[(x + i)] * scale;
+         }
+         this->arena[y + i]  = v;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__channelScale(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int g = this->p[(q + 3)];
+   int y = this->p[(q + 4)];
+   int c = this->p[(q + 5)];
+   int image = this->p[(q + 6)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[y + i]  = this->arena[(x + i)] * this->arena[((g + ((i / image) * c)) + (i % c))];
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__addRepeated(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int b = this->p[(q + 3)];
+   int y = this->p[(q + 4)];
+   int period = this->p[(q + 5)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[y + i]  = this->arena[(x + i)] + this->arena[(b + (i % period))];
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__scale(This *this, int q){
+   int n = this->p[(q + 1)];
+   int x = this->p[(q + 2)];
+   int y = this->p[(q + 3)];
+   float factor = this->f[this->p[(q + 4)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[y + i]  = factor * this->arena[(x + i)];
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__add(This *this, int q){
+   int n = this->p[(q + 1)];
+   int y = this->p[(q + 2)];
+   int operands = this->p[(q + 3)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float sum = this->arena[(this->p[(q + 4)] + i)];
+         for (int k = 1; k<operands; k++){
+            sum = sum + this->arena[(this->p[((q + 4) + k)] + i)];
+         }
+         this->arena[y + i]  = sum;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__applyGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int function = this->p[(q + 2)];
+   int gy = this->p[(q + 3)];
+   int x = this->p[(q + 4)];
+   int gx = this->p[(q + 5)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[gx + i]  = this->arena[(gy + i)] * org_netloom_tensor_opencl_ElementKernels__slope(this, function, this->arena[(x + i)]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__apply(This *this, int q){
+   int n = this->p[(q + 1)];
+   int function = this->p[(q + 2)];
+   int x = this->p[(q + 3)];
+   int y = this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[y + i]  = org_netloom_tensor_opencl_ElementKernels__value(this, function, this->arena[(x + i)]);
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__fill(This *this, int q){
+   int n = this->p[(q + 1)];
+   int y = this->p[(q + 2)];
+   float value = this->f[this->p[(q + 3)]];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      this->arena[y + i]  = value;
+   }
+   return;
+}
+int org_netloom_tensor_opencl_ElementKernels__place(This *this, int i){
+   int at = 0;
+   if (i<this->amount){
+      at = this->place + i;
+   }
+   return(at);
+}
+void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
+   if (op==43){
+      org_netloom_tensor_opencl_UpdateKernels__squares(this, q);
+   } else {
+      if (op==44){
+         org_netloom_tensor_opencl_UpdateKernels__root(this, q);
+      } else {
+         if (op==45){
+            org_netloom_tensor_opencl_UpdateKernels__adam(this, q);
+         } else {
+            if (op==46){
+               org_netloom_tensor_opencl_UpdateKernels__sgd(this, q);
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op){
+   if (op==37){
+      org_netloom_tensor_opencl_AttentionKernels__scores(this, q);
+   } else {
+      if (op==38){
+         org_netloom_tensor_opencl_AttentionKernels__softmax(this, q);
+      } else {
+         if (op==39){
+            org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(this, q);
+         } else {
+            if (op==40){
+               org_netloom_tensor_opencl_AttentionKernels__mix(this, q);
+            } else {
+               if (op==41){
+                  org_netloom_tensor_opencl_SweepKernels__sweeps(this, q);
+               } else {
+                  if (op==42){
+                     org_netloom_tensor_opencl_SweepKernels__sweepsGradient(this, q);
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op){
+   if (op==31){
+      if (get_local_size(0)==16){
+         org_netloom_tensor_opencl_ProductKernels__product(this, q);
+      } else {
+         org_netloom_tensor_opencl_ProductKernels__plainProduct(this, q);
+      }
+   } else {
+      if (op==32){
+         org_netloom_tensor_opencl_ProductKernels__pack(this, q);
+      } else {
+         if (op==33){
+            org_netloom_tensor_opencl_ProductKernels__sumSlices(this, q);
+         } else {
+            if (op==34){
+               org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q);
+            } else {
+               if (op==35){
+                  org_netloom_tensor_opencl_DepthwiseKernels__depthwiseInputGradient(this, q);
+               } else {
+                  if (op==36){
+                     org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(this, q);
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__reduced(This *this, int q, int op){
+   if (op==21){
+      org_netloom_tensor_opencl_ReduceKernels__columns(this, q);
+   } else {
+      if (op==22){
+         org_netloom_tensor_opencl_ReduceKernels__combine(this, q);
+      } else {
+         if (op==23){
+            org_netloom_tensor_opencl_ReduceKernels__normalise(this, q);
+         } else {
+            if (op==24){
+               org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(this, q);
+            } else {
+               if (op==25){
+                  org_netloom_tensor_opencl_ReduceKernels__layerNorm(this, q);
+               } else {
+                  if (op==26){
+                     org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(this, q);
+                  } else {
+                     if (op==27){
+                        org_netloom_tensor_opencl_ReduceKernels__total(this, q);
+                     } else {
+                        if (op==28){
+                           org_netloom_tensor_opencl_ReduceKernels__crossEntropy(this, q);
+                        } else {
+                           if (op==29){
+                              org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(this, q);
+                           } else {
+                              if (op==30){
+                                 org_netloom_tensor_opencl_ReduceKernels__imageDots(this, q);
+                              }
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__pooled(This *this, int q, int op){
+   if (op==16){
+      org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 0);
+   } else {
+      if (op==17){
+         org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 1);
+      } else {
+         if (op==18){
+            org_netloom_tensor_opencl_PoolKernels__maximumGradient(this, q);
+         } else {
+            if (op==19){
+               org_netloom_tensor_opencl_PoolKernels__average(this, q);
+            } else {
+               if (op==20){
+                  org_netloom_tensor_opencl_PoolKernels__averageGradient(this, q);
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__layout(This *this, int q, int op){
+   if (op==10){
+      org_netloom_tensor_opencl_LayoutKernels__move(this, q, 0);
+   } else {
+      if (op==11){
+         org_netloom_tensor_opencl_LayoutKernels__move(this, q, 1);
+      } else {
+         if (op==12){
+            org_netloom_tensor_opencl_LayoutKernels__tile(this, q);
+         } else {
+            if (op==13){
+               org_netloom_tensor_opencl_LayoutKernels__tileGradient(this, q);
+            } else {
+               if (op==14){
+                  org_netloom_tensor_opencl_LayoutKernels__gatherRows(this, q);
+               } else {
+                  if (op==15){
+                     org_netloom_tensor_opencl_LayoutKernels__scatterRows(this, q);
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__element(This *this, int q, int op){
+   if (op==0){
+      org_netloom_tensor_opencl_ElementKernels__fill(this, q);
+   } else {
+      if (op==1){
+         org_netloom_tensor_opencl_ElementKernels__apply(this, q);
+      } else {
+         if (op==2){
+            org_netloom_tensor_opencl_ElementKernels__applyGradient(this, q);
+         } else {
+            if (op==3){
+               org_netloom_tensor_opencl_ElementKernels__add(this, q);
+            } else {
+               if (op==4){
+                  org_netloom_tensor_opencl_ElementKernels__scale(this, q);
+               } else {
+                  if (op==5){
+                     org_netloom_tensor_opencl_ElementKernels__addRepeated(this, q);
+                  } else {
+                     if (op==6){
+                        org_netloom_tensor_opencl_ElementKernels__channelScale(this, q);
+                     } else {
+                        if (op==7){
+                           org_netloom_tensor_opencl_ElementKernels__dropout(this, q);
+                        } else {
+                           if (op==8){
+                              org_netloom_tensor_opencl_ElementKernels__dropPath(this, q);
+                           } else {
+                              if (op==9){
+                                 org_netloom_tensor_opencl_ElementKernels__blend(this, q);
+                              }
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__transfer(This *this){
+   int n = this->amount + 1;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      if (this->transfer==1){
+         if (i<this->amount){
+            this->arena[this->place + i]  = this->stage[i];
+         }
+      } else {
+         if (this->transfer==2){
+            if (i<this->amount){
+               this->arena[this->place + i]  = this->slot[i];
+            }
+         } else {
+            if (this->transfer==3){
+               this->stage[i]  = this->arena[org_netloom_tensor_opencl_ElementKernels__place(this, i)];
+            } else {
+               this->slot[i]  = this->arena[org_netloom_tensor_opencl_ElementKernels__place(this, i)];
+            }
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
+   if (op<10){
+      org_netloom_tensor_opencl_ArenaKernel__element(this, q, op);
+   } else {
+      if (op<16){
+         org_netloom_tensor_opencl_ArenaKernel__layout(this, q, op);
+      } else {
+         if (op<21){
+            org_netloom_tensor_opencl_ArenaKernel__pooled(this, q, op);
+         } else {
+            if (op<31){
+               org_netloom_tensor_opencl_ArenaKernel__reduced(this, q, op);
+            } else {
+               if (op<37){
+                  org_netloom_tensor_opencl_ArenaKernel__multiplied(this, q, op);
+               } else {
+                  if (op<43){
+                     org_netloom_tensor_opencl_ArenaKernel__sequential(this, q, op);
+                  } else {
+                     org_netloom_tensor_opencl_ArenaKernel__updated(this, q, op);
+                  }
+               }
+            }
+         }
+      }
+   }
+   return;
+}
+__kernel void run(
+   __global float *arena, 
+   __global int *p, 
+   int spread, 
+   __local float *left, 
+   __local float *right, 
+   __local int *rows, 
+   __local int *inner, 
+   __global float *f, 
+   int amount, 
+   int place, 
+   int transfer, 
+   __global float *stage, 
+   __global float *slot, 
+   int start, 
+   int passid
+){
+   This thisStruct;
+   This* this=&thisStruct;
+   this->arena = arena;
+   this->p = p;
+   this->spread = spread;
+   this->left = left;
+   this->right = right;
+   this->rows = rows;
+   this->inner = inner;
+   this->f = f;
+   this->amount = amount;
+   this->place = place;
+   this->transfer = transfer;
+   this->stage = stage;
+   this->slot = slot;
+   this->start = start;
+   this->passid = passid;
+   {
+      if (this->transfer==0){
+         {
+            int q = this->p[(this->start + get_pass_id(this))];
+            org_netloom_tensor_opencl_ArenaKernel__step(this, q, this->p[q]);
+         }
+      } else {
+         org_netloom_tensor_opencl_ElementKernels__transfer(this);
+      }
+      return;
+   }
+}

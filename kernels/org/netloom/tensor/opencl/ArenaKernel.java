@@ -1,0 +1,169 @@
+package org.netloom.tensor.opencl;
+
+/** All kernels as one, because a buffer belongs to one Aparapi kernel and cannot be shared. */
+class ArenaKernel extends UpdateKernels {
+
+  ArenaKernel() {
+    setExplicit(true);
+  }
+
+  /** Java threads only: a range for them alone does not keep Aparapi from OpenCL devices. */
+  @SuppressWarnings("deprecation")
+  void runInJava() {
+    setExecutionMode(EXECUTION_MODE.JTP);
+  }
+
+  @Override
+  public void run() {
+    if (transfer == 0) {
+      int q = p[start + getPassId()];
+      step(q, p[q]);
+    } else {
+      transfer();
+    }
+  }
+
+  private void step(int q, int op) {
+    if (op < Op.GATHER) {
+      element(q, op);
+    } else if (op < Op.MAXIMUM) {
+      layout(q, op);
+    } else if (op < Op.COLUMNS) {
+      pooled(q, op);
+    } else if (op < Op.PRODUCT) {
+      reduced(q, op);
+    } else if (op < Op.SCORES) {
+      multiplied(q, op);
+    } else if (op < Op.SQUARES) {
+      sequential(q, op);
+    } else {
+      updated(q, op);
+    }
+  }
+
+  private void element(int q, int op) {
+    if (op == Op.FILL) {
+      fill(q);
+    } else if (op == Op.APPLY) {
+      apply(q);
+    } else if (op == Op.APPLY_GRADIENT) {
+      applyGradient(q);
+    } else if (op == Op.ADD) {
+      add(q);
+    } else if (op == Op.SCALE) {
+      scale(q);
+    } else if (op == Op.ADD_REPEATED) {
+      addRepeated(q);
+    } else if (op == Op.CHANNEL_SCALE) {
+      channelScale(q);
+    } else if (op == Op.DROPOUT) {
+      dropout(q);
+    } else if (op == Op.DROP_PATH) {
+      dropPath(q);
+    } else if (op == Op.BLEND) {
+      blend(q);
+    }
+  }
+
+  private void layout(int q, int op) {
+    if (op == Op.GATHER) {
+      move(q, 0);
+    } else if (op == Op.SCATTER) {
+      move(q, 1);
+    } else if (op == Op.TILE) {
+      tile(q);
+    } else if (op == Op.TILE_GRADIENT) {
+      tileGradient(q);
+    } else if (op == Op.GATHER_ROWS) {
+      gatherRows(q);
+    } else if (op == Op.SCATTER_ROWS) {
+      scatterRows(q);
+    }
+  }
+
+  private void pooled(int q, int op) {
+    if (op == Op.MAXIMUM) {
+      maximum(q, 0);
+    } else if (op == Op.WHERE_MAXIMUM) {
+      maximum(q, 1);
+    } else if (op == Op.MAXIMUM_GRADIENT) {
+      maximumGradient(q);
+    } else if (op == Op.AVERAGE) {
+      average(q);
+    } else if (op == Op.AVERAGE_GRADIENT) {
+      averageGradient(q);
+    }
+  }
+
+  private void reduced(int q, int op) {
+    if (op == Op.COLUMNS) {
+      columns(q);
+    } else if (op == Op.COMBINE) {
+      combine(q);
+    } else if (op == Op.NORMALISE) {
+      normalise(q);
+    } else if (op == Op.NORMALISE_GRADIENT) {
+      normaliseGradient(q);
+    } else if (op == Op.LAYER_NORM) {
+      layerNorm(q);
+    } else if (op == Op.LAYER_NORM_GRADIENT) {
+      layerNormGradient(q);
+    } else if (op == Op.TOTAL) {
+      total(q);
+    } else if (op == Op.CROSS_ENTROPY) {
+      crossEntropy(q);
+    } else if (op == Op.CROSS_ENTROPY_GRADIENT) {
+      crossEntropyGradient(q);
+    } else if (op == Op.IMAGE_DOTS) {
+      imageDots(q);
+    }
+  }
+
+  private void multiplied(int q, int op) {
+    if (op == Op.PRODUCT) {
+      if (getLocalSize(0) == Tiles.SIDE) {
+        product(q);
+      } else {
+        plainProduct(q);
+      }
+    } else if (op == Op.PACK) {
+      pack(q);
+    } else if (op == Op.SUM_SLICES) {
+      sumSlices(q);
+    } else if (op == Op.DEPTHWISE) {
+      depthwise(q);
+    } else if (op == Op.DEPTHWISE_INPUT_GRADIENT) {
+      depthwiseInputGradient(q);
+    } else if (op == Op.DEPTHWISE_WEIGHT_GRADIENT) {
+      depthwiseWeightGradient(q);
+    }
+  }
+
+  private void sequential(int q, int op) {
+    if (op == Op.SCORES) {
+      scores(q);
+    } else if (op == Op.SOFTMAX) {
+      softmax(q);
+    } else if (op == Op.SOFTMAX_GRADIENT) {
+      softmaxGradient(q);
+    } else if (op == Op.MIX) {
+      mix(q);
+    } else if (op == Op.SWEEPS) {
+      sweeps(q);
+    } else if (op == Op.SWEEPS_GRADIENT) {
+      sweepsGradient(q);
+    }
+  }
+
+  private void updated(int q, int op) {
+    if (op == Op.SQUARES) {
+      squares(q);
+    } else if (op == Op.ROOT) {
+      root(q);
+    } else if (op == Op.ADAM) {
+      adam(q);
+    } else if (op == Op.SGD) {
+      sgd(q);
+    }
+  }
+}

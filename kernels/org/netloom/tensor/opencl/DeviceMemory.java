@@ -1,0 +1,132 @@
+package org.netloom.tensor.opencl;
+
+import com.aparapi.Kernel;
+
+/**
+ * What all kernels share. Aparapi translates this class, its heirs and all they call into one
+ * OpenCL program; {@code kernels/arena.cl} is what comes out.
+ *
+ * <p>Every pass of a launch is one step: pass i reads the block of numbers at {@code p[start + i]}.
+ * The first number of a block is the {@link Op}, the next are offsets into the arena, sizes and
+ * places of float parameters in {@code f}. A group is a square or a row of work items; no result
+ * depends on how many groups there are.
+ */
+abstract class DeviceMemory extends Kernel {
+  static final int UPLOAD = 1;
+  static final int UPLOAD_SLOT = 2;
+  static final int DOWNLOAD = 3;
+  static final int DOWNLOAD_SLOT = 4;
+
+  /** All tensors. Its first value is a mark that only the device's copy has. */
+  float[] arena = new float[1];
+
+  /** What crosses the bus in bulk, and its little sister for single values. */
+  float[] stage = new float[1];
+
+  float[] slot = new float[1];
+
+  /** Blocks of the steps, and their tables. */
+  int[] p = new int[1];
+
+  float[] f = new float[1];
+
+  /** Place in {@code p} of the list of blocks. */
+  int start;
+
+  /** 0 for a program, else what crosses the bus: {@code amount} values at {@code place}. */
+  int transfer;
+
+  int amount;
+  int place;
+
+  /** 1 where neighbouring items touch neighbouring values (a GPU), 0 where each has a stretch. */
+  int spread;
+
+  @Local float[] left = new float[Tiles.LEFT];
+  @Local float[] right = new float[Tiles.RIGHT];
+  @Local int[] rows = new int[3 * Tiles.ROWS];
+  @Local int[] inner = new int[3 * Tiles.DEPTH];
+
+  /** Number of this item in its group. */
+  int lane() {
+    return getLocalId(1) * getLocalSize(0) + getLocalId(0);
+  }
+
+  int lanes() {
+    return getLocalSize(0) * getLocalSize(1);
+  }
+
+  int group() {
+    return getGroupId(0);
+  }
+
+  int groups() {
+    return getNumGroups(0);
+  }
+
+  /** First of n independent values that this item computes. */
+  int first(int n) {
+    int item = group() * lanes() + lane();
+    int result = item;
+    if (spread == 0) {
+      result = item * share(n);
+    }
+    return result;
+  }
+
+  /** The end of what this item computes. */
+  int end(int n) {
+    int result = n;
+    if (spread == 0) {
+      result = min(n, (group() * lanes() + lane() + 1) * share(n));
+    }
+    return result;
+  }
+
+  int step() {
+    int result = 1;
+    if (spread != 0) {
+      result = groups() * lanes();
+    }
+    return result;
+  }
+
+  private int share(int n) {
+    int items = groups() * lanes();
+    return (n + items - 1) / items;
+  }
+
+  /** Sum over the items of this item's row of the group, in a fixed tree. */
+  float rowSum(float value) {
+    int lane = lane();
+    int x = getLocalId(0);
+    left[lane] = value;
+    localBarrier();
+    for (int span = getLocalSize(0) / 2; span > 0; span = span / 2) {
+      if (x < span) {
+        left[lane] = left[lane] + left[lane + span];
+      }
+      localBarrier();
+    }
+    float sum = left[lane - x];
+    localBarrier();
+    return sum;
+  }
+
+  /** Maximum over the items of this item's row of the group. */
+  float rowMax(float value) {
+    int lane = lane();
+    int x = getLocalId(0);
+    left[lane] = value;
+    localBarrier();
+    for (int span = getLocalSize(0) / 2; span > 0; span = span / 2) {
+      if (x < span) {
+        left[lane] = max(left[lane], left[lane + span]);
+      }
+      localBarrier();
+    }
+    float most = left[lane - x];
+    localBarrier();
+    return most;
+  }
+}

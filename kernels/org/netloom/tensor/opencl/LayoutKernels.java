@@ -1,0 +1,118 @@
+package org.netloom.tensor.opencl;
+
+/** Values that move, and sums over values that were copied. */
+abstract class LayoutKernels extends ElementKernels {
+
+  /**
+   * n, sides b, c, d of n = a·b·c·d, x, its four strides, y: y gets the values of x in order. With
+   * {@code scatter} the strides are those of y.
+   */
+  void move(int q, int scatter) {
+    int n = p[q + 1];
+    int b = p[q + 2];
+    int c = p[q + 3];
+    int d = p[q + 4];
+    int x = p[q + 5];
+    int y = p[q + 10];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int row = i / d;
+      int plane = row / c;
+      int far =
+          plane / b * p[q + 6]
+              + plane % b * p[q + 7]
+              + row % c * p[q + 8]
+              + (i - row * d) * p[q + 9];
+      if (scatter != 0) {
+        arena[y + far] = arena[x + i];
+      } else {
+        arena[y + i] = arena[x + far];
+      }
+    }
+  }
+
+  /** n, x, y, i, positions, outs, ins, row length of x, place of the factor. */
+  void tile(int q) {
+    int n = p[q + 1];
+    int x = p[q + 2];
+    int y = p[q + 3];
+    int ins = p[q + 4];
+    int positions = p[q + 5];
+    int outsKept = p[q + 6];
+    int insKept = p[q + 7];
+    int row = p[q + 8];
+    float factor = f[p[q + 9]];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int filter = i / positions;
+      int column = filter / ins % outsKept * insKept + filter % ins % insKept;
+      arena[y + i] = factor * arena[x + (i - filter * positions) * row + column];
+    }
+  }
+
+  /** n, gy, gx, i, positions, outs, ins, row length of gx, place of the factor, o: adds to gx. */
+  void tileGradient(int q) {
+    int n = p[q + 1];
+    int gy = p[q + 2];
+    int gx = p[q + 3];
+    int ins = p[q + 4];
+    int positions = p[q + 5];
+    int outsKept = p[q + 6];
+    int insKept = p[q + 7];
+    int row = p[q + 8];
+    float factor = f[p[q + 9]];
+    int outs = p[q + 10];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int position = i / row;
+      int column = i % row;
+      float sum = 0f;
+      if (column < outsKept * insKept) {
+        for (int o = column / insKept; o < outs; o += outsKept) {
+          for (int j = column % insKept; j < ins; j += insKept) {
+            sum += factor * arena[gy + (o * ins + j) * positions + position];
+          }
+        }
+      }
+      arena[gx + i] = arena[gx + i] + sum;
+    }
+  }
+
+  /** n, x, y, row length, table of rows. */
+  void gatherRows(int q) {
+    int n = p[q + 1];
+    int x = p[q + 2];
+    int y = p[q + 3];
+    int length = p[q + 4];
+    int table = p[q + 5];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int row = i / length;
+      arena[y + i] = arena[x + p[table + row] * length + i - row * length];
+    }
+  }
+
+  /** n, y, x, row length, starts, rows: each row of x sums the rows of y that name it. */
+  void scatterRows(int q) {
+    int n = p[q + 1];
+    int y = p[q + 2];
+    int x = p[q + 3];
+    int length = p[q + 4];
+    int starts = p[q + 5];
+    int table = p[q + 6];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int row = i / length;
+      float sum = 0f;
+      for (int k = p[starts + row]; k < p[starts + row + 1]; k++) {
+        sum += arena[y + p[table + k] * length + i - row * length];
+      }
+      arena[x + i] = sum;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.netloom.tensor.opencl;
+
+import com.aparapi.device.Device;
+import com.aparapi.device.JavaDevice;
+import com.aparapi.device.OpenCLDevice;
+
+/**
+ * How the kernels run on a device.
+ *
+ * @param side items of a group in each of two directions
+ * @param groups groups of a pass; no result depends on it
+ * @param spread whether neighbouring items touch neighbouring values
+ * @param firstFloats length of a new arena
+ * @param mostFloats longest arena
+ */
+record DeviceModel(
+    Device device,
+    String name,
+    int side,
+    int groups,
+    boolean spread,
+    long firstFloats,
+    long mostFloats) {
+
+  /** 32 MB and a bit: an array that the collector leaves where it is (humongous to G1). */
+  private static final long FIRST_FLOATS = (8L << 20) + (1 << 16);
+
+  /** An OpenCL buffer of Aparapi has at most 2³¹ − 1 bytes. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE;
+
+  /** An OpenCL device. */
+  static DeviceModel of(OpenCLDevice device) {
+    device.setSharedMemory(false);
+    boolean cpu = device.getType() == Device.TYPE.CPU;
+    int units = Math.max(1, device.getMaxComputeUnits());
+    long bytes = Math.min(MOST_BYTES, Math.max(0, device.getMaxMemAllocSize()));
+    return new DeviceModel(
+        device,
+        device.getName() == null ? "an OpenCL device" : device.getName().strip(),
+        Tiles.SIDE,
+        cpu ? 2 * units : 8 * units,
+        !cpu,
+        FIRST_FLOATS,
+        bytes / Float.BYTES);
+  }
+
+  /** Threads of this virtual machine instead of a device: for tests of small shapes. */
+  static DeviceModel java(int side, int groups) {
+    return new DeviceModel(
+        JavaDevice.THREAD_POOL, "Java threads", side, groups, true, 1 << 16, 1 << 24);
+  }
+}

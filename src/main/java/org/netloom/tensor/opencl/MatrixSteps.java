@@ -1,0 +1,68 @@
+package org.netloom.tensor.opencl;
+
+import org.netloom.tensor.Matrix;
+import org.netloom.tensor.Plan;
+import org.netloom.tensor.Shape;
+
+/** Matrix products and row selections. */
+final class MatrixSteps {
+  private MatrixSteps() {}
+
+  static void write(Matrix op, Plan.Step s, Code code) {
+    int x = code.at(s.in()[0]);
+    int y = code.at(s.out()[0]);
+    switch (op) {
+      case Matrix.Product p -> product(p, s, code, x, y);
+      case Matrix.GatherRows g ->
+          code.pass(
+              Op.GATHER_ROWS,
+              s.outShape(0).size(),
+              x,
+              y,
+              s.outShape(0).side(-1),
+              code.table(g.rows()));
+      case Matrix.ScatterRows g -> scatter(g, code, x, y);
+    }
+  }
+
+  private static void product(Matrix.Product p, Plan.Step s, Code code, int x, int y) {
+    Shape a = s.inShape(0);
+    Shape b = s.inShape(1);
+    int lda = a.side(-1);
+    int ldb = b.side(-1);
+    int m = p.transposeA() ? lda : a.rows();
+    int k = p.transposeA() ? a.rows() : lda;
+    int n = p.transposeB() ? b.rows() : ldb;
+    Products.Left left =
+        Products.Left.matrix(code, x, 0, p.transposeA() ? 1 : lda, p.transposeA() ? lda : 1);
+    Products.Right right =
+        new Products.Right(
+            code.at(s.in()[1]), 0, p.transposeB() ? 1 : ldb, p.transposeB() ? ldb : 1);
+    Products.product(code, m, n, k, 1, left, right, y, 0, n);
+  }
+
+  /** Lists the rows that go to each target, so that a target sums its own in order. */
+  private static void scatter(Matrix.ScatterRows op, Code code, int from, int to) {
+    int targets = op.shape().rows();
+    int[] starts = new int[targets + 1];
+    for (int row : op.rows()) {
+      starts[row + 1]++;
+    }
+    for (int i = 0; i < targets; i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = starts.clone();
+    int[] sources = new int[op.rows().length];
+    for (int i = 0; i < sources.length; i++) {
+      sources[next[op.rows()[i]]++] = i;
+    }
+    code.pass(
+        Op.SCATTER_ROWS,
+        op.shape().size(),
+        from,
+        to,
+        op.shape().side(-1),
+        code.table(starts),
+        code.table(sources));
+  }
+}

@@ -1,0 +1,74 @@
+package org.netloom.tensor.opencl;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.netloom.tensor.Backend;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
+
+/** Programs on one OpenCL device; all workspaces are regions of one arena there. */
+public final class OpenClBackend implements Backend {
+  private final DeviceModel model;
+  private @Nullable ArenaDevice device;
+
+  OpenClBackend(DeviceModel model) {
+    this.model = model;
+  }
+
+  /** The device, with its kernels translated by the first who needs it. */
+  private synchronized ArenaDevice device() {
+    ArenaDevice known = device;
+    if (known == null) {
+      known = new ArenaDevice(model);
+      device = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String name() {
+    return "opencl";
+  }
+
+  @Override
+  public String description() {
+    return model.name();
+  }
+
+  @Override
+  public Workspace workspace(List<Variable> variables) {
+    return new OpenClWorkspace(device(), variables);
+  }
+
+  /**
+   * Whether tensors on the device outlive a garbage collection; for people.
+   *
+   * @throws IllegalStateException if they do not, or the device does not run the kernels
+   */
+  public String selfCheck() {
+    device().check();
+    return "tensors outlive a garbage collection";
+  }
+
+  /** Launches of kernels so far, transfers included; each runs one or many passes. */
+  public long launches() {
+    return device().launches();
+  }
+
+  /** Passes of programs so far. */
+  public long passes() {
+    return device().passes();
+  }
+
+  /** Bytes of the arena on the device. */
+  public long arenaBytes() {
+    return device().bytes();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (device != null) {
+      device.close();
+    }
+  }
+}

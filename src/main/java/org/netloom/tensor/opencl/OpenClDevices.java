@@ -1,0 +1,76 @@
+package org.netloom.tensor.opencl;
+
+import com.aparapi.device.Device;
+import com.aparapi.device.OpenCLDevice;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The OpenCL devices of this machine; none is a normal state. */
+public final class OpenClDevices {
+  private final List<OpenCLDevice> devices;
+  private final String reason;
+
+  /** One device, for people. */
+  public record Facts(
+      String name,
+      String kind,
+      String platform,
+      String driver,
+      int units,
+      long memoryMb,
+      long bufferMb) {}
+
+  private OpenClDevices(List<OpenCLDevice> devices, String reason) {
+    this.devices = devices;
+    this.reason = reason;
+  }
+
+  /** Looks for devices, GPUs first. */
+  public static OpenClDevices find() {
+    Logger.getLogger("com.aparapi").setLevel(Level.OFF);
+    try {
+      List<OpenCLDevice> all = new ArrayList<>(OpenCLDevice.listDevices(null));
+      all.sort(Comparator.comparing(device -> device.getType() == Device.TYPE.GPU ? 0 : 1));
+      return new OpenClDevices(all, all.isEmpty() ? "no OpenCL driver, or none with a device" : "");
+    } catch (LinkageError | RuntimeException e) {
+      return new OpenClDevices(List.of(), "Aparapi's library does not load (" + e + ")");
+    }
+  }
+
+  /** Why there is no device; empty where there is one. */
+  public String reason() {
+    return reason;
+  }
+
+  /** All devices. */
+  public List<Facts> all() {
+    return devices.stream().map(OpenClDevices::facts).toList();
+  }
+
+  private static Facts facts(OpenCLDevice device) {
+    return new Facts(
+        DeviceModel.of(device).name(),
+        device.getType().name(),
+        device.getOpenCLPlatform().getName(),
+        device.getOpenCLPlatform().getVersion(),
+        device.getMaxComputeUnits(),
+        device.getGlobalMemSize() >> 20,
+        DeviceModel.of(device).mostFloats() * Float.BYTES >> 20);
+  }
+
+  /** Whether a GPU is among them. */
+  public boolean hasGpu() {
+    return !devices.isEmpty() && devices.getFirst().getType() == Device.TYPE.GPU;
+  }
+
+  /** A backend on the first device; the caller closes it. */
+  public Optional<OpenClBackend> open() {
+    return devices.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new OpenClBackend(DeviceModel.of(devices.getFirst())));
+  }
+}

@@ -1,0 +1,96 @@
+package org.netloom.tensor.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.netloom.tensor.Elementwise;
+import org.netloom.tensor.Execution;
+import org.netloom.tensor.Program;
+import org.netloom.tensor.Shape;
+import org.netloom.tensor.ShapeException;
+import org.netloom.tensor.Value;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
+
+/** What the arena promises: nothing is lost when it grows, and a limit has a message. */
+class ArenaDeviceTest {
+
+  static Stream<OpenClBackend> backends() {
+    List<OpenClBackend> all = new ArrayList<>(List.of(TestDevices.java()));
+    TestDevices.opencl().ifPresent(all::add);
+    return all.stream();
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("backends")
+  void variablesAndInputsOutliveTheGrowthOfTheArena(OpenClBackend backend) {
+    Variable variable = new Variable("v", Shape.of(3));
+    Workspace workspace = backend.workspace(List.of(variable));
+    workspace.write(variable, new float[] {1, 2, 3});
+    Program program = new Program();
+    Value x = program.input("x", Shape.of(3));
+    Value y = program.apply(new Elementwise.Add(), x, program.variable(variable));
+    program.output(y);
+    Execution small = workspace.prepare(program);
+    small.write(x, new float[] {10, 20, 30}, 0);
+    long before = backend.arenaBytes();
+    int size = (int) (before / Float.BYTES);
+    Execution large = workspace.prepare(doubled(size));
+    assertThat(backend.arenaBytes()).isGreaterThan(before);
+    large.run();
+    float[] kept = new float[3];
+    workspace.read(variable, kept);
+    assertThat(kept).containsExactly(1, 2, 3);
+    small.write(x, new float[] {10, 20, 30}, 0);
+    small.run();
+    small.read(y, kept, 0);
+    assertThat(kept).containsExactly(11, 22, 33);
+  }
+
+  private static Program doubled(int size) {
+    Program program = new Program();
+    Value x = program.input("x", Shape.of(size));
+    program.output(program.apply(new Elementwise.Scale(2f), x));
+    return program;
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("backends")
+  void aNeedBeyondTheDevicesBuffersIsNamedWithTheLimit(OpenClBackend backend) {
+    Workspace workspace = backend.workspace(List.of());
+    assertThatThrownBy(() -> workspace.prepare(doubled(600_000_000)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageMatching("(?s)The program needs \\(4[5-9]\\d\\d\\) MB on .*")
+        .hasMessageContaining("has at most")
+        .hasMessageContaining("--backend cpu");
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("backends")
+  void twoWorkspacesDoNotTouchEachOther(OpenClBackend backend) {
+    Variable one = new Variable("one", Shape.of(2000));
+    Variable two = new Variable("two", Shape.of(2000));
+    Workspace first = backend.workspace(List.of(one));
+    Workspace second = backend.workspace(List.of(two));
+    float[] ones = new float[2000];
+    Arrays.fill(ones, 1f);
+    first.write(one, ones);
+    float[] read = new float[2000];
+    second.read(two, read);
+    assertThat(read).containsOnly(0f);
+    first.read(one, read);
+    assertThat(read).isEqualTo(ones);
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("backends")
+  void tensorsOutliveAGarbageCollection(OpenClBackend backend) {
+    assertThat(backend.selfCheck()).contains("outlive");
+  }
+}
