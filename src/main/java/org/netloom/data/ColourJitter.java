@@ -97,7 +97,7 @@ final class ColourJitter {
     return 0.2989f * pixels[at] + 0.587f * pixels[at + 1] + 0.114f * pixels[at + 2];
   }
 
-  /** By way of hue, saturation and value; each a sixth of the circle has its own formula. */
+  /** By way of hue, saturation and value; each sixth of the circle has its own formula. */
   private static void turn(float turn, float[] pixels, int from, int to) {
     for (int i = from; i < to; i += CHANNELS) {
       float red = pixels[i];
