@@ -19,7 +19,7 @@ public final class OpenClDevices {
 
   /** What was found; drivers are asked once, as some crash when two threads ask at a time. */
   private static final class Found {
-    static final OpenClDevices DEVICES = look();
+    static final OpenClDevices DEVICES = NativeMessages.silenced(OpenClDevices::look);
   }
 
   /** One device, for people. */
