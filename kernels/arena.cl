@@ -1,6 +1,6 @@
 typedef struct This_s{
-   __global float *arena;
    __global int *p;
+   __global float *arena;
    int spread;
    __local float *left;
    __local float *right;
@@ -23,6 +23,66 @@ int org_netloom_tensor_opencl_DeviceMemory__lanes(This *this){
 }
 int org_netloom_tensor_opencl_DeviceMemory__groups(This *this){
    return(get_num_groups(0));
+}
+int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==0){
+      result = i * this->p[(s + 1)];
+   } else {
+      if (this->p[s]==1){
+         {
+            int line = i / this->p[(s + 2)];
+            int y = ((line % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+            int x = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+            result = (((((line / this->p[(s + 1)]) * this->p[(s + 3)]) + y) * this->p[(s + 4)]) + x) * this->p[(s + 5)];
+         }
+      } else {
+         result = this->p[(this->p[(s + 1)] + (3 * i))];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_RowProductKernels__high(This *this, int q, int x){
+   int at = this->p[(q + 16)];
+   int next = this->p[(q + 22)];
+   if (next!=0){
+      at = max(0, ((((this->p[(q + 12)] - x) + next) - 1) / next));
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_RowProductKernels__low(This *this, int q, int y, int x){
+   int at = 0;
+   int next = this->p[(q + 22)];
+   if (y<0 || y>=this->p[(q + 11)] || next==0 && (x<0 || x>=this->p[(q + 12)])){
+      at = this->p[(q + 16)];
+   } else {
+      if (next!=0 && x<0){
+         at = ((next - 1) - x) / next;
+      }
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = (((i / this->p[(s + 2)]) % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 1)];
+      }
+   }
+   return(result);
 }
 int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
    int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
@@ -102,58 +162,159 @@ float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
 float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
    return((1.0f / (1.0f + exp(-x))));
 }
-int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==0){
-      result = i * this->p[(s + 1)];
-   } else {
-      if (this->p[s]==1){
+void org_netloom_tensor_opencl_RowProductKernels__pair(This *this, int q, int i, int j, int batch, int slice){
+   int share = ((this->p[(q + 3)] + this->p[(q + 5)]) - 1) / this->p[(q + 5)];
+   int until = min(this->p[(q + 3)], ((slice + 1) * share));
+   int next = min((i + 1), (this->p[(q + 1)] - 1));
+   int left = this->p[(q + 6)] + (batch * this->p[(q + 7)]);
+   int from0 = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+   int from1 = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
+   int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
+   int row = this->p[(q + 15)];
+   int apart = this->p[(q + 21)];
+   int run = this->p[(q + 16)];
+   float s00 = 0.0f;
+   float s01 = 0.0f;
+   float s02 = 0.0f;
+   float s03 = 0.0f;
+   float s04 = 0.0f;
+   float s05 = 0.0f;
+   float s06 = 0.0f;
+   float s07 = 0.0f;
+   float s08 = 0.0f;
+   float s09 = 0.0f;
+   float s0a = 0.0f;
+   float s0b = 0.0f;
+   float s0c = 0.0f;
+   float s0d = 0.0f;
+   float s0e = 0.0f;
+   float s0f = 0.0f;
+   float s10 = 0.0f;
+   float s11 = 0.0f;
+   float s12 = 0.0f;
+   float s13 = 0.0f;
+   float s14 = 0.0f;
+   float s15 = 0.0f;
+   float s16 = 0.0f;
+   float s17 = 0.0f;
+   float s18 = 0.0f;
+   float s19 = 0.0f;
+   float s1a = 0.0f;
+   float s1b = 0.0f;
+   float s1c = 0.0f;
+   float s1d = 0.0f;
+   float s1e = 0.0f;
+   float s1f = 0.0f;
+   int length = 0;
+   for (int k = slice * share; k<until; k = k + length){
+      int first = k % run;
+      int start = k - first;
+      length = min((run - first), (until - k));
+      int at = org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+      int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
+      int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+      int low0 = org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i) + y), (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + x));
+      int high0 = org_netloom_tensor_opencl_RowProductKernels__high(this, q, (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + x));
+      int low1 = org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next) + y), (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next) + x));
+      int high1 = org_netloom_tensor_opencl_RowProductKernels__high(this, q, (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next) + x));
+      for (int e = first; e<(first + length); e++){
          {
-            int line = i / this->p[(s + 2)];
-            int y = ((line % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
-            int x = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
-            result = (((((line / this->p[(s + 1)]) * this->p[(s + 3)]) + y) * this->p[(s + 4)]) + x) * this->p[(s + 5)];
+            float v0 = 0.0f;
+            float v1 = 0.0f;
+            if (e>=low0 && e<high0){
+               v0 = this->arena[((from0 + at) + (e * apart))];
+            }
+            if (e>=low1 && e<high1){
+               v1 = this->arena[((from1 + at) + (e * apart))];
+            }
+            int b = right + ((start + e) * row);
+            float b0 = this->arena[b];
+            float b1 = this->arena[(b + 1)];
+            float b2 = this->arena[(b + 2)];
+            float b3 = this->arena[(b + 3)];
+            float b4 = this->arena[(b + 4)];
+            float b5 = this->arena[(b + 5)];
+            float b6 = this->arena[(b + 6)];
+            float b7 = this->arena[(b + 7)];
+            float b8 = this->arena[(b + 8)];
+            float b9 = this->arena[(b + 9)];
+            float ba = this->arena[(b + 10)];
+            float bb = this->arena[(b + 11)];
+            float bc = this->arena[(b + 12)];
+            float bd = this->arena[(b + 13)];
+            float be = this->arena[(b + 14)];
+            float bf = this->arena[(b + 15)];
+            s00 = s00 + (v0 * b0);
+            s01 = s01 + (v0 * b1);
+            s02 = s02 + (v0 * b2);
+            s03 = s03 + (v0 * b3);
+            s04 = s04 + (v0 * b4);
+            s05 = s05 + (v0 * b5);
+            s06 = s06 + (v0 * b6);
+            s07 = s07 + (v0 * b7);
+            s08 = s08 + (v0 * b8);
+            s09 = s09 + (v0 * b9);
+            s0a = s0a + (v0 * ba);
+            s0b = s0b + (v0 * bb);
+            s0c = s0c + (v0 * bc);
+            s0d = s0d + (v0 * bd);
+            s0e = s0e + (v0 * be);
+            s0f = s0f + (v0 * bf);
+            s10 = s10 + (v1 * b0);
+            s11 = s11 + (v1 * b1);
+            s12 = s12 + (v1 * b2);
+            s13 = s13 + (v1 * b3);
+            s14 = s14 + (v1 * b4);
+            s15 = s15 + (v1 * b5);
+            s16 = s16 + (v1 * b6);
+            s17 = s17 + (v1 * b7);
+            s18 = s18 + (v1 * b8);
+            s19 = s19 + (v1 * b9);
+            s1a = s1a + (v1 * ba);
+            s1b = s1b + (v1 * bb);
+            s1c = s1c + (v1 * bc);
+            s1d = s1d + (v1 * bd);
+            s1e = s1e + (v1 * be);
+            s1f = s1f + (v1 * bf);
          }
-      } else {
-         result = this->p[(this->p[(s + 1)] + (3 * i))];
       }
    }
-   return(result);
-}
-int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==1){
-      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
-   } else {
-      if (this->p[s]==2){
-         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
-      }
-   }
-   return(result);
-}
-int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==1){
-      result = (((i / this->p[(s + 2)]) % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
-   } else {
-      if (this->p[s]==2){
-         result = this->p[((this->p[(s + 1)] + (3 * i)) + 1)];
-      }
-   }
-   return(result);
-}
-float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
-   float z = fabs(x);
-   float t = 1.0f / (1.0f + (0.3275911f * z));
-   float series = (1.0614054f * t) - 1.4531521f;
-   series = (series * t) + 1.4214138f;
-   series = (series * t) - 0.28449672f;
-   series = (series * t) + 0.2548296f;
-   float y = 1.0f - ((series * t) * exp((-z * z)));
-   if (x<0.0f){
-      y = -y;
-   }
-   return(y);
+   int to = ((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
+   int to0 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i);
+   int to1 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], next);
+   this->arena[to1]  = s10;
+   this->arena[to1 + 1]  = s11;
+   this->arena[to1 + 2]  = s12;
+   this->arena[to1 + 3]  = s13;
+   this->arena[to1 + 4]  = s14;
+   this->arena[to1 + 5]  = s15;
+   this->arena[to1 + 6]  = s16;
+   this->arena[to1 + 7]  = s17;
+   this->arena[to1 + 8]  = s18;
+   this->arena[to1 + 9]  = s19;
+   this->arena[to1 + 10]  = s1a;
+   this->arena[to1 + 11]  = s1b;
+   this->arena[to1 + 12]  = s1c;
+   this->arena[to1 + 13]  = s1d;
+   this->arena[to1 + 14]  = s1e;
+   this->arena[to1 + 15]  = s1f;
+   this->arena[to0]  = s00;
+   this->arena[to0 + 1]  = s01;
+   this->arena[to0 + 2]  = s02;
+   this->arena[to0 + 3]  = s03;
+   this->arena[to0 + 4]  = s04;
+   this->arena[to0 + 5]  = s05;
+   this->arena[to0 + 6]  = s06;
+   this->arena[to0 + 7]  = s07;
+   this->arena[to0 + 8]  = s08;
+   this->arena[to0 + 9]  = s09;
+   this->arena[to0 + 10]  = s0a;
+   this->arena[to0 + 11]  = s0b;
+   this->arena[to0 + 12]  = s0c;
+   this->arena[to0 + 13]  = s0d;
+   this->arena[to0 + 14]  = s0e;
+   this->arena[to0 + 15]  = s0f;
+   return;
 }
 int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
    int item = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
@@ -176,6 +337,19 @@ int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
       result = min(n, ((((org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this)) + 1) * org_netloom_tensor_opencl_DeviceMemory__share(this, n)));
    }
    return(result);
+}
+float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
+   float z = fabs(x);
+   float t = 1.0f / (1.0f + (0.3275911f * z));
+   float series = (1.0614054f * t) - 1.4531521f;
+   series = (series * t) + 1.4214138f;
+   series = (series * t) - 0.28449672f;
+   series = (series * t) + 0.2548296f;
+   float y = 1.0f - ((series * t) * exp((-z * z)));
+   if (x<0.0f){
+      y = -y;
+   }
+   return(y);
 }
 float org_netloom_tensor_opencl_UpdateKernels__clip(This *this, float limit, float norm){
    float factor = 1.0f;
@@ -341,6 +515,70 @@ float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
    barrier(CLK_LOCAL_MEM_FENCE);
    return(most);
 }
+void org_netloom_tensor_opencl_RowProductKernels__wideProduct(This *this, int q){
+   int down = ((this->p[(q + 1)] + 2) - 1) / 2;
+   int across = ((this->p[(q + 2)] + 16) - 1) / 16;
+   int slices = this->p[(q + 5)];
+   int all = ((down * across) * slices) * this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   int large = ((this->p[(q + 2)] / 256) * this->p[(q + 3)]) / 256;
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
+      {
+         int line = e / across;
+         int part = line / down;
+         int i = line - (part * down);
+         int j = e - (line * across);
+         if (large>0){
+            i = e % down;
+            j = (e / down) % across;
+         }
+         i = i * 2;
+         j = min((j * 16), (this->p[(q + 2)] - 16));
+         int batch = part / slices;
+         org_netloom_tensor_opencl_RowProductKernels__pair(this, q, i, j, batch, (part - (batch * slices)));
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int q){
+   int m = this->p[(q + 1)];
+   int n = this->p[(q + 2)];
+   int slices = this->p[(q + 5)];
+   int share = ((this->p[(q + 3)] + slices) - 1) / slices;
+   int all = ((m * n) * slices) * this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
+      {
+         int line = e / n;
+         int part = line / m;
+         int i = line - (part * m);
+         int j = e - (line * n);
+         int batch = part / slices;
+         int slice = part - (batch * slices);
+         int until = min(this->p[(q + 3)], ((slice + 1) * share));
+         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
+         float sum = 0.0f;
+         int length = 0;
+         for (int k = slice * share; k<until; k = k + length){
+            int first = k % this->p[(q + 16)];
+            int start = k - first;
+            length = min((this->p[(q + 16)] - first), (until - k));
+            int at = from + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+            int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+            int low = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i) + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start)), x));
+            int high = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x));
+            for (int t = low; t<high; t++){
+               sum = sum + (this->arena[(at + (t * this->p[(q + 21)]))] * this->arena[(right + ((start + t) * this->p[(q + 15)]))]);
+            }
+         }
+         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
+      }
+   }
+   return;
+}
 void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3){
    if (i<m){
       int at = (to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j;
@@ -361,18 +599,13 @@ void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, 
 }
 void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q, int from, int j0, int n, int k0, int until){
    int termStep = this->p[(q + 15)];
-   int columnStep = this->p[(q + 16)];
    for (int e = org_netloom_tensor_opencl_DeviceMemory__lane(this); e<1024; e+=256){
       {
          int j = e % 64;
          int k = e / 64;
-         if (columnStep!=1){
-            k = e % 16;
-            j = e / 16;
-         }
          float v = 0.0f;
          if ((j0 + j)<n && (k0 + k)<until){
-            v = this->arena[((from + ((k0 + k) * termStep)) + ((j0 + j) * columnStep))];
+            v = this->arena[(((from + ((k0 + k) * termStep)) + j0) + j)];
          }
          this->right[(k * 66) + j]  = v;
       }
@@ -1011,36 +1244,11 @@ void org_netloom_tensor_opencl_ProductKernels__pack(This *this, int q){
    }
    return;
 }
-void org_netloom_tensor_opencl_ProductKernels__plainProduct(This *this, int q){
-   int m = this->p[(q + 1)];
-   int n = this->p[(q + 2)];
-   int slices = this->p[(q + 5)];
-   int share = ((this->p[(q + 3)] + slices) - 1) / slices;
-   int all = ((m * n) * slices) * this->p[(q + 4)];
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
-      {
-         int part = e / (m * n);
-         int i = (e / n) % m;
-         int j = e % n;
-         int batch = part / slices;
-         int slice = part % slices;
-         int until = min(this->p[(q + 3)], ((slice + 1) * share));
-         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i);
-         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
-         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + (j * this->p[(q + 16)]);
-         float sum = 0.0f;
-         for (int k = slice * share; k<until; k++){
-            int yy = y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], k);
-            int xx = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], k);
-            if (yy>=0 && yy<this->p[(q + 11)] && xx>=0 && xx<this->p[(q + 12)]){
-               sum = sum + (this->arena[(from + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], k))] * this->arena[(right + (k * this->p[(q + 15)]))]);
-            }
-         }
-         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
-      }
+void org_netloom_tensor_opencl_RowProductKernels__rowProduct(This *this, int q){
+   if (this->p[(q + 2)]<16){
+      org_netloom_tensor_opencl_RowProductKernels__narrowProduct(this, q);
+   } else {
+      org_netloom_tensor_opencl_RowProductKernels__wideProduct(this, q);
    }
    return;
 }
@@ -1872,10 +2080,10 @@ void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op
 }
 void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op){
    if (op==31){
-      if (get_local_size(0)==16){
+      if (this->spread!=0){
          org_netloom_tensor_opencl_ProductKernels__product(this, q);
       } else {
-         org_netloom_tensor_opencl_ProductKernels__plainProduct(this, q);
+         org_netloom_tensor_opencl_RowProductKernels__rowProduct(this, q);
       }
    } else {
       if (op==32){
@@ -2086,8 +2294,8 @@ void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
    return;
 }
 __kernel void run(
-   __global float *arena, 
    __global int *p, 
+   __global float *arena, 
    int spread, 
    __local float *left, 
    __local float *right, 
@@ -2104,8 +2312,8 @@ __kernel void run(
 ){
    This thisStruct;
    This* this=&thisStruct;
-   this->arena = arena;
    this->p = p;
+   this->arena = arena;
    this->spread = spread;
    this->left = left;
    this->right = right;
