@@ -24,6 +24,139 @@ int org_netloom_tensor_opencl_DeviceMemory__lanes(This *this){
 int org_netloom_tensor_opencl_DeviceMemory__groups(This *this){
    return(get_num_groups(0));
 }
+void org_netloom_tensor_opencl_RowProductKernels__add(This *this,  __global float* values, int q, int from0, int from1, int low0, int high0, int low1, int high1, int right, int to0, int to1){
+   int row = this->p[(q + 15)];
+   int apart = this->p[(q + 21)];
+   int end = max(high0, high1);
+   float s00 = values[to0];
+   float s01 = values[(to0 + 1)];
+   float s02 = values[(to0 + 2)];
+   float s03 = values[(to0 + 3)];
+   float s04 = values[(to0 + 4)];
+   float s05 = values[(to0 + 5)];
+   float s06 = values[(to0 + 6)];
+   float s07 = values[(to0 + 7)];
+   float s08 = values[(to0 + 8)];
+   float s09 = values[(to0 + 9)];
+   float s0a = values[(to0 + 10)];
+   float s0b = values[(to0 + 11)];
+   float s0c = values[(to0 + 12)];
+   float s0d = values[(to0 + 13)];
+   float s0e = values[(to0 + 14)];
+   float s0f = values[(to0 + 15)];
+   float s10 = values[to1];
+   float s11 = values[(to1 + 1)];
+   float s12 = values[(to1 + 2)];
+   float s13 = values[(to1 + 3)];
+   float s14 = values[(to1 + 4)];
+   float s15 = values[(to1 + 5)];
+   float s16 = values[(to1 + 6)];
+   float s17 = values[(to1 + 7)];
+   float s18 = values[(to1 + 8)];
+   float s19 = values[(to1 + 9)];
+   float s1a = values[(to1 + 10)];
+   float s1b = values[(to1 + 11)];
+   float s1c = values[(to1 + 12)];
+   float s1d = values[(to1 + 13)];
+   float s1e = values[(to1 + 14)];
+   float s1f = values[(to1 + 15)];
+   int begin = min(low0, low1);
+   int b = right + (begin * row);
+   for (int e = begin; e<end; e++){
+      {
+         float v0 = 0.0f;
+         float v1 = 0.0f;
+         if (e>=low0 && e<high0){
+            v0 = values[(from0 + (e * apart))];
+         }
+         if (e>=low1 && e<high1){
+            v1 = values[(from1 + (e * apart))];
+         }
+         float b0 = values[b];
+         float b1 = values[(b + 1)];
+         float b2 = values[(b + 2)];
+         float b3 = values[(b + 3)];
+         float b4 = values[(b + 4)];
+         float b5 = values[(b + 5)];
+         float b6 = values[(b + 6)];
+         float b7 = values[(b + 7)];
+         float b8 = values[(b + 8)];
+         float b9 = values[(b + 9)];
+         float ba = values[(b + 10)];
+         float bb = values[(b + 11)];
+         float bc = values[(b + 12)];
+         float bd = values[(b + 13)];
+         float be = values[(b + 14)];
+         float bf = values[(b + 15)];
+         s00 = s00 + (v0 * b0);
+         s01 = s01 + (v0 * b1);
+         s02 = s02 + (v0 * b2);
+         s03 = s03 + (v0 * b3);
+         s04 = s04 + (v0 * b4);
+         s05 = s05 + (v0 * b5);
+         s06 = s06 + (v0 * b6);
+         s07 = s07 + (v0 * b7);
+         s08 = s08 + (v0 * b8);
+         s09 = s09 + (v0 * b9);
+         s0a = s0a + (v0 * ba);
+         s0b = s0b + (v0 * bb);
+         s0c = s0c + (v0 * bc);
+         s0d = s0d + (v0 * bd);
+         s0e = s0e + (v0 * be);
+         s0f = s0f + (v0 * bf);
+         s10 = s10 + (v1 * b0);
+         s11 = s11 + (v1 * b1);
+         s12 = s12 + (v1 * b2);
+         s13 = s13 + (v1 * b3);
+         s14 = s14 + (v1 * b4);
+         s15 = s15 + (v1 * b5);
+         s16 = s16 + (v1 * b6);
+         s17 = s17 + (v1 * b7);
+         s18 = s18 + (v1 * b8);
+         s19 = s19 + (v1 * b9);
+         s1a = s1a + (v1 * ba);
+         s1b = s1b + (v1 * bb);
+         s1c = s1c + (v1 * bc);
+         s1d = s1d + (v1 * bd);
+         s1e = s1e + (v1 * be);
+         s1f = s1f + (v1 * bf);
+         b = b + row;
+      }
+   }
+   values[to1]  = s10;
+   values[to1 + 1]  = s11;
+   values[to1 + 2]  = s12;
+   values[to1 + 3]  = s13;
+   values[to1 + 4]  = s14;
+   values[to1 + 5]  = s15;
+   values[to1 + 6]  = s16;
+   values[to1 + 7]  = s17;
+   values[to1 + 8]  = s18;
+   values[to1 + 9]  = s19;
+   values[to1 + 10]  = s1a;
+   values[to1 + 11]  = s1b;
+   values[to1 + 12]  = s1c;
+   values[to1 + 13]  = s1d;
+   values[to1 + 14]  = s1e;
+   values[to1 + 15]  = s1f;
+   values[to0]  = s00;
+   values[to0 + 1]  = s01;
+   values[to0 + 2]  = s02;
+   values[to0 + 3]  = s03;
+   values[to0 + 4]  = s04;
+   values[to0 + 5]  = s05;
+   values[to0 + 6]  = s06;
+   values[to0 + 7]  = s07;
+   values[to0 + 8]  = s08;
+   values[to0 + 9]  = s09;
+   values[to0 + 10]  = s0a;
+   values[to0 + 11]  = s0b;
+   values[to0 + 12]  = s0c;
+   values[to0 + 13]  = s0d;
+   values[to0 + 14]  = s0e;
+   values[to0 + 15]  = s0f;
+   return;
+}
 int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
    int result = 0;
    if (this->p[s]==0){
@@ -50,17 +183,6 @@ int org_netloom_tensor_opencl_RowProductKernels__high(This *this, int q, int x){
    }
    return(at);
 }
-int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==1){
-      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
-   } else {
-      if (this->p[s]==2){
-         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
-      }
-   }
-   return(result);
-}
 int org_netloom_tensor_opencl_RowProductKernels__low(This *this, int q, int y, int x){
    int at = 0;
    int next = this->p[(q + 22)];
@@ -83,6 +205,36 @@ int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
       }
    }
    return(result);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
+      }
+   }
+   return(result);
+}
+void org_netloom_tensor_opencl_RowProductKernels__zero(This *this,  __global float* values, int to){
+   values[to]  = 0.0f;
+   values[to + 1]  = 0.0f;
+   values[to + 2]  = 0.0f;
+   values[to + 3]  = 0.0f;
+   values[to + 4]  = 0.0f;
+   values[to + 5]  = 0.0f;
+   values[to + 6]  = 0.0f;
+   values[to + 7]  = 0.0f;
+   values[to + 8]  = 0.0f;
+   values[to + 9]  = 0.0f;
+   values[to + 10]  = 0.0f;
+   values[to + 11]  = 0.0f;
+   values[to + 12]  = 0.0f;
+   values[to + 13]  = 0.0f;
+   values[to + 14]  = 0.0f;
+   values[to + 15]  = 0.0f;
+   return;
 }
 int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
    int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
@@ -167,153 +319,36 @@ void org_netloom_tensor_opencl_RowProductKernels__pair(This *this, int q, int i,
    int until = min(this->p[(q + 3)], ((slice + 1) * share));
    int next = min((i + 1), (this->p[(q + 1)] - 1));
    int left = this->p[(q + 6)] + (batch * this->p[(q + 7)]);
-   int from0 = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-   int from1 = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
    int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
-   int row = this->p[(q + 15)];
-   int apart = this->p[(q + 21)];
-   int run = this->p[(q + 16)];
-   float s00 = 0.0f;
-   float s01 = 0.0f;
-   float s02 = 0.0f;
-   float s03 = 0.0f;
-   float s04 = 0.0f;
-   float s05 = 0.0f;
-   float s06 = 0.0f;
-   float s07 = 0.0f;
-   float s08 = 0.0f;
-   float s09 = 0.0f;
-   float s0a = 0.0f;
-   float s0b = 0.0f;
-   float s0c = 0.0f;
-   float s0d = 0.0f;
-   float s0e = 0.0f;
-   float s0f = 0.0f;
-   float s10 = 0.0f;
-   float s11 = 0.0f;
-   float s12 = 0.0f;
-   float s13 = 0.0f;
-   float s14 = 0.0f;
-   float s15 = 0.0f;
-   float s16 = 0.0f;
-   float s17 = 0.0f;
-   float s18 = 0.0f;
-   float s19 = 0.0f;
-   float s1a = 0.0f;
-   float s1b = 0.0f;
-   float s1c = 0.0f;
-   float s1d = 0.0f;
-   float s1e = 0.0f;
-   float s1f = 0.0f;
-   int length = 0;
-   for (int k = slice * share; k<until; k = k + length){
-      int first = k % run;
-      int start = k - first;
-      length = min((run - first), (until - k));
-      int at = org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
-      int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
-      int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
-      int low0 = org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i) + y), (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + x));
-      int high0 = org_netloom_tensor_opencl_RowProductKernels__high(this, q, (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + x));
-      int low1 = org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next) + y), (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next) + x));
-      int high1 = org_netloom_tensor_opencl_RowProductKernels__high(this, q, (org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next) + x));
-      for (int e = first; e<(first + length); e++){
-         {
-            float v0 = 0.0f;
-            float v1 = 0.0f;
-            if (e>=low0 && e<high0){
-               v0 = this->arena[((from0 + at) + (e * apart))];
-            }
-            if (e>=low1 && e<high1){
-               v1 = this->arena[((from1 + at) + (e * apart))];
-            }
-            int b = right + ((start + e) * row);
-            float b0 = this->arena[b];
-            float b1 = this->arena[(b + 1)];
-            float b2 = this->arena[(b + 2)];
-            float b3 = this->arena[(b + 3)];
-            float b4 = this->arena[(b + 4)];
-            float b5 = this->arena[(b + 5)];
-            float b6 = this->arena[(b + 6)];
-            float b7 = this->arena[(b + 7)];
-            float b8 = this->arena[(b + 8)];
-            float b9 = this->arena[(b + 9)];
-            float ba = this->arena[(b + 10)];
-            float bb = this->arena[(b + 11)];
-            float bc = this->arena[(b + 12)];
-            float bd = this->arena[(b + 13)];
-            float be = this->arena[(b + 14)];
-            float bf = this->arena[(b + 15)];
-            s00 = s00 + (v0 * b0);
-            s01 = s01 + (v0 * b1);
-            s02 = s02 + (v0 * b2);
-            s03 = s03 + (v0 * b3);
-            s04 = s04 + (v0 * b4);
-            s05 = s05 + (v0 * b5);
-            s06 = s06 + (v0 * b6);
-            s07 = s07 + (v0 * b7);
-            s08 = s08 + (v0 * b8);
-            s09 = s09 + (v0 * b9);
-            s0a = s0a + (v0 * ba);
-            s0b = s0b + (v0 * bb);
-            s0c = s0c + (v0 * bc);
-            s0d = s0d + (v0 * bd);
-            s0e = s0e + (v0 * be);
-            s0f = s0f + (v0 * bf);
-            s10 = s10 + (v1 * b0);
-            s11 = s11 + (v1 * b1);
-            s12 = s12 + (v1 * b2);
-            s13 = s13 + (v1 * b3);
-            s14 = s14 + (v1 * b4);
-            s15 = s15 + (v1 * b5);
-            s16 = s16 + (v1 * b6);
-            s17 = s17 + (v1 * b7);
-            s18 = s18 + (v1 * b8);
-            s19 = s19 + (v1 * b9);
-            s1a = s1a + (v1 * ba);
-            s1b = s1b + (v1 * bb);
-            s1c = s1c + (v1 * bc);
-            s1d = s1d + (v1 * bd);
-            s1e = s1e + (v1 * be);
-            s1f = s1f + (v1 * bf);
-         }
-      }
-   }
    int to = ((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
    int to0 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i);
    int to1 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], next);
-   this->arena[to1]  = s10;
-   this->arena[to1 + 1]  = s11;
-   this->arena[to1 + 2]  = s12;
-   this->arena[to1 + 3]  = s13;
-   this->arena[to1 + 4]  = s14;
-   this->arena[to1 + 5]  = s15;
-   this->arena[to1 + 6]  = s16;
-   this->arena[to1 + 7]  = s17;
-   this->arena[to1 + 8]  = s18;
-   this->arena[to1 + 9]  = s19;
-   this->arena[to1 + 10]  = s1a;
-   this->arena[to1 + 11]  = s1b;
-   this->arena[to1 + 12]  = s1c;
-   this->arena[to1 + 13]  = s1d;
-   this->arena[to1 + 14]  = s1e;
-   this->arena[to1 + 15]  = s1f;
-   this->arena[to0]  = s00;
-   this->arena[to0 + 1]  = s01;
-   this->arena[to0 + 2]  = s02;
-   this->arena[to0 + 3]  = s03;
-   this->arena[to0 + 4]  = s04;
-   this->arena[to0 + 5]  = s05;
-   this->arena[to0 + 6]  = s06;
-   this->arena[to0 + 7]  = s07;
-   this->arena[to0 + 8]  = s08;
-   this->arena[to0 + 9]  = s09;
-   this->arena[to0 + 10]  = s0a;
-   this->arena[to0 + 11]  = s0b;
-   this->arena[to0 + 12]  = s0c;
-   this->arena[to0 + 13]  = s0d;
-   this->arena[to0 + 14]  = s0e;
-   this->arena[to0 + 15]  = s0f;
+   int run = this->p[(q + 16)];
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to1);
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to0);
+   int length = 0;
+   for (int k = slice * share; k<until; k = k + length){
+      {
+         int first = k % run;
+         int start = k - first;
+         length = min((run - first), (until - k));
+         int at = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
+         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+         int x0 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
+         int x1 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next);
+         int low0 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i)), x0));
+         int low1 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next)), x1));
+         int high0 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x0));
+         int high1 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x1));
+         int from0 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int from1 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
+         if (next==i){
+            high1 = low1;
+         }
+         org_netloom_tensor_opencl_RowProductKernels__add(this, this->arena, q, from0, from1, low0, high0, low1, high1, (right + (start * this->p[(q + 15)])), to0, to1);
+      }
+   }
    return;
 }
 int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
