@@ -70,7 +70,10 @@ final class TrainingOptions {
 
   @Option(
       names = "--augment",
-      description = "none, or standard: images shifted by up to 4 pixels and mirrored.")
+      paramLabel = "NAME",
+      description =
+          "none; standard: images shifted by up to 4 pixels and mirrored; or imagenet: parts of"
+              + " random size and shape, mirrored, in changed colours.")
   private @Nullable String augment;
 
   @Option(
@@ -195,15 +198,9 @@ final class TrainingOptions {
   }
 
   private Augmentation augmentation(Augmentation preset, long seed) {
-    Augmentation moved =
-        choice(
-            "--augment",
-            augment,
-            preset,
-            List.of("none", "standard"),
-            List.of(
-                Augmentation.none().withCutout(preset.cutout()),
-                Augmentation.standard(0).withCutout(preset.cutout())));
-    return (cutout == null ? moved : moved.withCutout(cutout)).withSeed(seed);
+    List<Augmentation.Kind> kinds = List.of(Augmentation.Kind.values());
+    List<String> names = kinds.stream().map(Augmentation.Kind::label).toList();
+    return choice("--augment", augment, preset.kind(), names, kinds)
+        .with(or(cutout, preset.cutout()), seed);
   }
 }

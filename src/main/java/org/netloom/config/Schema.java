@@ -31,13 +31,22 @@ final class Schema {
   }
 
   static Map<String, Object> choice(Map<String, ?> choices) {
-    return ordered("enum", List.copyOf(choices.keySet()));
+    return ordered("enum", choices.keySet().stream().map(Schema::plain).toList());
   }
 
   static <E> Map<String, Object> choice(E preset, Map<String, E> choices) {
     Map<String, Object> form = choice(choices);
-    labels(List.of(preset), choices).forEach(label -> form.put("default", label));
+    labels(List.of(preset), choices).forEach(label -> form.put("default", plain(label)));
     return form;
+  }
+
+  /** A truth value is none in quotes. */
+  private static Object plain(String label) {
+    return switch (label) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> label;
+    };
   }
 
   /** A list without repetition; a single member may stand without brackets. */

@@ -98,21 +98,20 @@ public final class Value {
 
   /** {@code true} or {@code false}. */
   public Optional<Boolean> flag() {
-    if (node instanceof YamlNode.Scalar scalar) {
-      switch (scalar.text().toLowerCase(Locale.ROOT)) {
-        case "true", "yes", "on" -> {
-          return Optional.of(true);
-        }
-        case "false", "no", "off" -> {
-          return Optional.of(false);
-        }
-        default -> {
-          // told below
-        }
-      }
+    Optional<Boolean> truth =
+        node instanceof YamlNode.Scalar scalar ? truth(scalar.text()) : Optional.empty();
+    if (truth.isEmpty()) {
+      problem("expected true or false, but found %s.".formatted(found()), "true, false");
     }
-    problem("expected true or false, but found %s.".formatted(found()), "true, false");
-    return Optional.empty();
+    return truth;
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> Optional.of(true);
+      case "false", "no", "off" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   /** A whole number, also written {@code 200k} or {@code 1.5M}. */
@@ -145,7 +144,7 @@ public final class Value {
   }
 
   /**
-   * One of the named values.
+   * One of the named values; those named true and false may be written like any truth value.
    *
    * @param noun what they are, for example {@code operation}
    */
@@ -157,6 +156,9 @@ public final class Value {
       return Optional.empty();
     }
     E choice = choices.get(scalar.text());
+    if (choice == null) {
+      choice = truth(scalar.text()).map(truth -> choices.get(truth.toString())).orElse(null);
+    }
     if (choice == null) {
       reading
           .problems()

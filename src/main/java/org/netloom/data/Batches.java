@@ -12,10 +12,14 @@ public final class Batches {
   private final ImageSet images;
   private final Augmentation augmentation;
   private final float[] table;
+  private final float[] mean;
+  private final float[] std;
 
-  private Batches(ImageSet images, float[] table, Augmentation augmentation) {
+  private Batches(ImageSet images, Normalisation normalisation, Augmentation augmentation) {
     this.images = images;
-    this.table = table;
+    this.table = normalisation.table();
+    this.mean = normalisation.mean();
+    this.std = normalisation.std();
     this.augmentation = augmentation;
   }
 
@@ -27,13 +31,17 @@ public final class Batches {
   /** Batches whose images are changed at random when an epoch is given. */
   public static Batches of(
       ImageSet images, Normalisation normalisation, Augmentation augmentation) {
-    float[] table = normalisation.table();
-    if (table.length != 256 * images.channels()) {
+    int channels = images.channels();
+    if (normalisation.mean().length != channels) {
       throw new IllegalArgumentException(
           "normalisation has %d channels, the images have %d."
-              .formatted(table.length / 256, images.channels()));
+              .formatted(normalisation.mean().length, channels));
     }
-    return new Batches(images, table, augmentation);
+    if (augmentation.photographs() && channels != Pixels.CHANNELS) {
+      throw new IllegalArgumentException(
+          "Photographs have %d channels, the images have %d.".formatted(Pixels.CHANNELS, channels));
+    }
+    return new Batches(images, normalisation, augmentation);
   }
 
   /** Number of images. */
@@ -83,7 +91,9 @@ public final class Batches {
       int down = augmentation.shiftDown(decisions);
       int right = augmentation.shiftRight(decisions);
       boolean mirrored = augmentation.mirrored(decisions);
-      if (down == 0 && right == 0 && !mirrored) {
+      if (augmentation.photographs()) {
+        photograph(image, decisions, mirrored, pixels, target);
+      } else if (down == 0 && right == 0 && !mirrored) {
         plain(image, pixels, target);
       } else {
         moved(image, down, right, mirrored, pixels, target);
@@ -137,6 +147,17 @@ public final class Batches {
           int pixel = inside ? source[from + c] & 0xff : 0;
           pixels[at++] = table[c * 256 + pixel];
         }
+      }
+    }
+  }
+
+  private void photograph(int image, long decisions, boolean mirrored, float[] pixels, int target) {
+    int end = target + images.imageBytes();
+    RandomCrop.write(images, image, decisions, mirrored, pixels, target);
+    ColourJitter.apply(decisions, pixels, target, end);
+    for (int i = target; i < end; i += mean.length) {
+      for (int c = 0; c < mean.length; c++) {
+        pixels[i + c] = (pixels[i + c] - mean[c]) / std[c];
       }
     }
   }

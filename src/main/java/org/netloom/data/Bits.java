@@ -42,4 +42,9 @@ final class Bits {
   static int below(long bits, int bound) {
     return (int) (((bits >>> 32) * bound) >>> 32);
   }
+
+  /** At least {@code from}, below {@code to}, out of the upper 53 bits. */
+  static double between(long bits, double from, double to) {
+    return from + (to - from) * ((bits >>> 11) * 0x1p-53);
+  }
 }

@@ -26,7 +26,7 @@ final class ImageRandom {
 
   /** At least {@code from}, below {@code to}. */
   double between(double from, double to) {
-    return from + (to - from) * ((next() >>> 11) * 0x1p-53);
+    return Bits.between(next(), from, to);
   }
 
   /** True in {@code percent} of 100 cases. */

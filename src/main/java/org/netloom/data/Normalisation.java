@@ -11,6 +11,9 @@ import java.util.Arrays;
  * @param std one positive value per channel, of the whole population (not of a sample)
  */
 public record Normalisation(float[] mean, float[] std) {
+  /** The customary figures of ImageNet's training images. */
+  public static final Normalisation IMAGENET =
+      new Normalisation(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
   /** Checks the lengths and that nothing is divided by zero. */
   public Normalisation {
@@ -30,11 +33,19 @@ public record Normalisation(float[] mean, float[] std) {
   }
 
   /**
-   * The statistics of training images. Sums are exact integers, so that the result does not depend
-   * on any order. A channel without variation gets the standard deviation 1.
+   * How images are normalised of which these are the training ones. Images of 224x224 are taken for
+   * photographs and get the figures of {@link #IMAGENET}, as networks and hypernetworks for that
+   * size do everywhere; others get the statistics of their own training images. Sums are exact
+   * integers, so that the result does not depend on any order. A channel without variation gets the
+   * standard deviation 1.
    */
   public static Normalisation of(ImageSet train) {
     int channels = train.channels();
+    if (channels == Pixels.CHANNELS
+        && train.height() == CentreCrop.SIDE
+        && train.width() == CentreCrop.SIDE) {
+      return IMAGENET;
+    }
     long[] sum = new long[channels];
     long[] squares = new long[channels];
     byte[] pixels = train.pixels();

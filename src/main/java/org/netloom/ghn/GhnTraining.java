@@ -2,6 +2,7 @@ package org.netloom.ghn;
 
 import java.util.List;
 import java.util.Locale;
+import org.netloom.data.Augmentation;
 
 /**
  * How a hypernetwork is trained: what {@code ghn: train:} of a YAML file says.
@@ -27,7 +28,7 @@ import java.util.Locale;
  * @param weightDecay L2 decay added to the gradient
  * @param clip largest global L2 norm of the gradient; 0 turns clipping off
  * @param smoothing label smoothing of the cross-entropy
- * @param augment whether images are shifted by up to 4 pixels and mirrored
+ * @param augment how images are changed
  * @param checkpointEvery steps between checkpoints
  * @param seed of initialisation, images and architectures
  */
@@ -48,7 +49,7 @@ public record GhnTraining(
     float weightDecay,
     float clip,
     float smoothing,
-    boolean augment,
+    Augmentation.Kind augment,
     int checkpointEvery,
     long seed) {
 
@@ -90,7 +91,7 @@ public record GhnTraining(
         1e-5f,
         5f,
         0f,
-        false,
+        Augmentation.Kind.NONE,
         200,
         42);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.netloom.config.Choices;
 import org.netloom.config.Section;
+import org.netloom.data.Augmentation;
 import org.netloom.ghn.GhnConfig.Decoder;
 import org.netloom.ghn.GhnTraining.Kind;
 
@@ -16,6 +17,8 @@ public final class GhnTrainingReader {
   private static final Map<String, Kind> KINDS = Choices.of(List.of(Kind.values()), Kind::label);
   private static final Map<String, Decoder> DECODERS =
       Choices.of(List.of(Decoder.values()), Decoder::label);
+  private static final Map<String, Augmentation.Kind> AUGMENTATIONS =
+      Choices.of(List.of(Augmentation.Kind.values()), kind -> kind.value().toString());
 
   private GhnTrainingReader() {}
 
@@ -50,7 +53,7 @@ public final class GhnTrainingReader {
             (float) section.number("weight_decay", 1e-5, 0, 1),
             (float) section.number("clip", 5, 0, 1e6),
             (float) section.number("smoothing", 0, 0, 0.99),
-            section.flag("augment", usual.augment()),
+            section.choice("augment", "augmentation", usual.augment(), AUGMENTATIONS),
             section.integer("checkpoint_every", usual.checkpointEvery(), 1, Integer.MAX_VALUE),
             section.whole("seed", usual.seed(), 0, Long.MAX_VALUE));
     try {
@@ -115,7 +118,7 @@ public final class GhnTrainingReader {
     all.put("weight_decay", training.weightDecay());
     all.put("clip", training.clip());
     all.put("smoothing", training.smoothing());
-    all.put("augment", training.augment());
+    all.put("augment", training.augment().value());
     all.put("checkpoint_every", training.checkpointEvery());
     all.put("seed", training.seed());
     return all;

@@ -1,6 +1,5 @@
 package org.netloom.ghn;
 
-import org.netloom.data.Augmentation;
 import org.netloom.data.Batches;
 import org.netloom.data.ImageSet;
 import org.netloom.data.Normalisation;
@@ -46,10 +45,7 @@ final class TrainingSteps {
     this.training = training;
     this.networks = networks;
     this.batches =
-        Batches.of(
-            train,
-            Normalisation.of(train),
-            training.augment() ? Augmentation.standard(training.seed()) : Augmentation.none());
+        Batches.of(train, Normalisation.of(train), training.augment().with(0, training.seed()));
     this.batch = Math.min(training.batch(), train.size());
     this.images = new float[batch * train.imageBytes()];
     this.labels = new float[batch];

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.netloom.config.Choices;
 import org.netloom.config.Section;
 import org.netloom.data.Augmentation;
+import org.netloom.data.Augmentation.Kind;
 import org.netloom.network.Decorrelation;
 import org.netloom.optim.AdamW;
 import org.netloom.optim.Optimiser;
@@ -20,11 +21,13 @@ import org.netloom.training.TrainingSettings;
 final class HandOffReader {
   private static final float USUAL_MOMENTUM = 0.9f;
   private static final float USUAL_FACTOR = 0.97f;
-  private static final int SHIFT = 4;
   private static final Map<String, Boolean> OPTIMISERS =
       Choices.of(List.of(false, true), adam -> adam ? "adamw" : "sgd");
   private static final Map<String, Form> SCHEDULES =
       Choices.of(List.of(Form.values()), Form::label);
+
+  private static final Map<String, Kind> AUGMENTATIONS =
+      Choices.of(List.of(Kind.values()), kind -> kind.value().toString());
 
   /** Those that train on all images. */
   private static final Map<String, TrainingProtocol> PROTOCOLS =
@@ -49,9 +52,9 @@ final class HandOffReader {
             rate(section, preset.rate()),
             optimiser(section, preset.optimiser()),
             number(section, "smoothing", preset.smoothing(), 0, 0.99),
-            augmentation(
-                section.flag("augment", changes.flip()),
-                section.integer("cutout", changes.cutout(), 0, 65_536)),
+            section
+                .choice("augment", "augmentation", changes.kind(), AUGMENTATIONS)
+                .with(section.integer("cutout", changes.cutout(), 0, 65_536), 0),
             number(section, "drop_path", preset.dropPath(), 0, 0.99),
             number(section, "auxiliary", preset.auxiliary(), 0, 100),
             0);
@@ -99,10 +102,6 @@ final class HandOffReader {
     return adam ? new AdamW(decay, clip) : new Sgd(momentum, decay, clip);
   }
 
-  private static Augmentation augmentation(boolean moved, int cutout) {
-    return new Augmentation(moved ? SHIFT : 0, moved, cutout, 0);
-  }
-
   private static Optional<Decorrelation> changes(Section section, Optional<Decorrelation> preset) {
     float noise = number(section, "noise", preset.map(Decorrelation::noise).orElse(0f), 0, 100);
     boolean orthogonal =
@@ -139,7 +138,7 @@ final class HandOffReader {
     all.put("weight_decay", training.optimiser().weightDecay());
     all.put("clip", training.optimiser().clip());
     all.put("smoothing", training.smoothing());
-    all.put("augment", training.augmentation().flip());
+    all.put("augment", training.augmentation().kind().value());
     all.put("cutout", training.augmentation().cutout());
     all.put("drop_path", training.dropPath());
     all.put("auxiliary", training.auxiliary());

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.network.Parameters;
@@ -45,7 +46,7 @@ public record RunIdentity(SequencedMap<String, String> facts) {
     facts.put("rate_factor", Float.toString(settings.rate().factor()));
     facts.put("optimizer", settings.optimiser().toString());
     facts.put("smoothing", Float.toString(settings.smoothing()));
-    facts.put("augmentation", settings.augmentation().toString());
+    facts.put("augmentation", text(settings.augmentation()));
     facts.put("drop_path", Float.toString(settings.dropPath()));
     facts.put("auxiliary", Float.toString(settings.auxiliary()));
     facts.put("seed", Long.toString(settings.seed()));
@@ -56,6 +57,18 @@ public record RunIdentity(SequencedMap<String, String> facts) {
     facts.put("initial_sha256", hash(initial.trainable(graph)));
     facts.put("data_sha256", data.sha256());
     return new RunIdentity(facts);
+  }
+
+  /** What shifts and mirrors keeps the text that it had before photographs were known. */
+  private static String text(Augmentation augmentation) {
+    String kind = augmentation.photographs() ? "photographs=true, " : "";
+    return "Augmentation[%spad=%d, flip=%s, cutout=%d, seed=%d]"
+        .formatted(
+            kind,
+            augmentation.pad(),
+            augmentation.flip(),
+            augmentation.cutout(),
+            augmentation.seed());
   }
 
   private static String hash(Parameters parameters) {

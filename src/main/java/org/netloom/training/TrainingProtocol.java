@@ -49,13 +49,14 @@ public record TrainingProtocol(
   private static final TrainingProtocol IMAGENET =
       of(
           "imagenet",
-          "250 epochs, rate x0.97 each",
+          "250 epochs, rate x0.97 each, random crops in changed colours",
           DEFAULT
               .withEpochs(250)
               .withBatch(128)
               .withRate(new LearningRate(0.1f, LearningRate.Form.EXPONENTIAL, 0.97f))
               .withOptimiser(new Sgd(0.9f, 3e-5f, 5f))
-              .withSmoothing(0.1f));
+              .withSmoothing(0.1f)
+              .withAugmentation(Augmentation.Kind.IMAGENET.with(0, 0)));
 
   private static final TrainingProtocol FEW_SHOT =
       new TrainingProtocol(

@@ -293,7 +293,7 @@ class FinetuneCommandTest {
         "--epochs 1 --tune-learning-rate --lr 1 | --lr and --tune-learning-rate exclude each other",
         "--epochs 1 --tune-learning-rate | too few training images (40)",
         "--epochs 1 --ghn shapes10 --orthogonal --from-layer 99 | --from-layer (99): network",
-        "--epochs 1 --augment all | --augment (all): unknown. Allowed: none, standard",
+        "--epochs 1 --augment all | --augment (all): unknown. Allowed: none, standard, imagenet",
         "--epochs 1 --init zero | --init (zero): unknown. Allowed: random",
         "--epochs 1 --init random --ghn x | --ghn",
         "--epochs 1 --ghn missing.safetensors | missing.safetensors: there is no such file",

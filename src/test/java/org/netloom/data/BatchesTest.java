@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchesTest {
   private static final int SIDE = 6;
@@ -105,10 +110,13 @@ class BatchesTest {
     }
   }
 
-  @Test
-  void augmentedImagesAreTheSameInAnyBatch() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void augmentedImagesAreTheSameInAnyBatch(boolean photographs) {
     ImageSet images = images(30);
-    Batches batches = Batches.of(images, PLAIN, new Augmentation(2, true, 3, 99));
+    Augmentation augmentation =
+        photographs ? Augmentation.Kind.IMAGENET.with(3, 99) : new Augmentation(2, true, 3, 99);
+    Batches batches = Batches.of(images, PLAIN, augmentation);
     int[] order = Batches.permutation(30, 1, 4);
     float[] together = new float[30 * BYTES];
     float[] labels = new float[30];
@@ -124,9 +132,10 @@ class BatchesTest {
     }
   }
 
-  @Test
-  void eachEpochChangesImagesInItsOwnWay() {
-    Batches batches = Batches.of(images(30), PLAIN, Augmentation.standard(7));
+  @ParameterizedTest
+  @EnumSource(names = {"STANDARD", "IMAGENET"})
+  void eachEpochChangesImagesInItsOwnWay(Augmentation.Kind kind) {
+    Batches batches = Batches.of(images(30), PLAIN, kind.with(0, 7));
     int[] order = IntStream.range(0, 30).toArray();
     float[] first = new float[30 * BYTES];
     float[] second = new float[30 * BYTES];
@@ -178,6 +187,73 @@ class BatchesTest {
       }
     }
     return result;
+  }
+
+  @Test
+  void aPhotographIsCroppedMirroredRecolouredNormalisedAndCutIntoInThisOrder() {
+    ImageSet images = images(3);
+    Normalisation normalisation = Normalisation.IMAGENET;
+    Augmentation augmentation = Augmentation.Kind.IMAGENET.with(3, 5);
+    float[] pixels = new float[2 * BYTES];
+    int mirrored = 0;
+    for (int epoch = 0; epoch < 20; epoch++) {
+      Batches.of(images, normalisation, augmentation)
+          .fill(new int[] {0, 2}, 0, 2, epoch, pixels, new float[2]);
+
+      long decisions = augmentation.decisions(epoch, 2);
+      float[] expected = new float[BYTES];
+      boolean mirror = augmentation.mirrored(decisions);
+      mirrored += mirror ? 1 : 0;
+      RandomCrop.write(images, 2, decisions, mirror, expected, 0);
+      ColourJitter.apply(decisions, expected, 0, BYTES);
+      int row = augmentation.cutoutRow(decisions, SIDE);
+      int column = augmentation.cutoutColumn(decisions, SIDE);
+      for (int i = 0; i < BYTES; i++) {
+        boolean cut = Math.abs(i / 3 / SIDE - row) <= 1 && Math.abs(i / 3 % SIDE - column) <= 1;
+        float normalised = (expected[i] - normalisation.mean()[i % 3]) / normalisation.std()[i % 3];
+        assertThat(pixels[BYTES + i]).isEqualTo(cut ? 0 : normalised);
+      }
+    }
+    assertThat(mirrored).isBetween(1, 19);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changingImagesAllocatesNothing(Augmentation.Kind kind) {
+    Batches batches = Batches.of(images(30), PLAIN, kind.with(3, 7));
+    int[] order = IntStream.range(0, 30).toArray();
+    float[] pixels = new float[30 * BYTES];
+    float[] labels = new float[30];
+    batches.fill(order, 0, 30, 0, pixels, labels);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int epoch = 1; epoch < 50; epoch++) {
+      batches.fill(order, 0, 30, epoch, pixels, labels);
+    }
+    // an object for each image would take 16 bytes and more
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(49 * 30 * 16);
+  }
+
+  @Test
+  void imagesOf224AreNormalisedByTheFiguresOfImageNet() {
+    assertThat(Normalisation.of(black(224, 224))).isSameAs(Normalisation.IMAGENET);
+    assertThat(Normalisation.of(black(224, 223)).mean()).containsExactly(0, 0, 0);
+    assertThat(Normalisation.IMAGENET.mean()).containsExactly(0.485f, 0.456f, 0.406f);
+    assertThat(Normalisation.IMAGENET.std()).containsExactly(0.229f, 0.224f, 0.225f);
+  }
+
+  private static ImageSet black(int height, int width) {
+    return new ImageSet(1, 3, height, width, new byte[height * width * 3], new int[1]);
+  }
+
+  @Test
+  void changesThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> new Augmentation(1, true, true, 0, 0))
+        .hasMessage("photographs take no pad (1).");
+    Normalisation grey = new Normalisation(new float[1], new float[] {1});
+    ImageSet images = new ImageSet(1, 1, 2, 2, new byte[4], new int[1]);
+    assertThatThrownBy(() -> Batches.of(images, grey, Augmentation.Kind.IMAGENET.with(0, 0)))
+        .hasMessage("Photographs have 3 channels, the images have 1.");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.architecture.Genotype;
 import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
+import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
 import org.netloom.data.Split;
@@ -50,7 +51,7 @@ class TrainingRetryTest {
           0f,
           5f,
           0f,
-          false,
+          Augmentation.Kind.NONE,
           2,
           7);
 
@@ -169,7 +170,7 @@ class TrainingRetryTest {
             1e-5f,
             5f,
             0f,
-            true,
+            Augmentation.Kind.STANDARD,
             703,
             1111);
     assertThat(training.rate(0)).isEqualTo(1e-3f);

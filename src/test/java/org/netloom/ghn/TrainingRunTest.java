@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.netloom.architecture.InputShape;
 import org.netloom.config.InputException;
+import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
 import org.netloom.ghn.GhnConfig.Decoder;
@@ -44,7 +45,7 @@ class TrainingRunTest {
           1e-5f,
           5f,
           0f,
-          true,
+          Augmentation.Kind.IMAGENET,
           4,
           7);
   private static final Dataset DATA = SmallShapes.of(40, 20);
@@ -79,7 +80,25 @@ class TrainingRunTest {
   void everyKindAndDecoderLearns(Kind kind, Decoder decoder) throws InterruptedException {
     GhnTraining training =
         new GhnTraining(
-            "", kind, decoder, 8, 8, 3, 2, 6, 2, 1e-3f, 0f, List.of(), 0, 0f, 5f, 0f, false, 9, 7);
+            "",
+            kind,
+            decoder,
+            8,
+            8,
+            3,
+            2,
+            6,
+            2,
+            1e-3f,
+            0f,
+            List.of(),
+            0,
+            0f,
+            5f,
+            0f,
+            Augmentation.Kind.NONE,
+            9,
+            7);
     Ghn trained = train(folder, training, "seed: 7", 1, 2);
 
     Ghn before = Ghn.initialise(training.config(10), new SplittableRandom(7));

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.netloom.config.InputException;
 import org.netloom.config.YamlReader;
+import org.netloom.data.Augmentation;
 import org.netloom.data.Dataset;
 import org.netloom.data.SmallShapes;
 import org.netloom.ghn.Ghn;
@@ -74,6 +75,25 @@ class RunConfigTest {
         assertThat(expanded.changes()).isEqualTo(named.changes());
       }
     }
+  }
+
+  @Test
+  void imagesAreChangedAsATruthValueOrANameSays() {
+    for (Augmentation.Kind kind : Augmentation.Kind.values()) {
+      String key = "augment: " + kind.value();
+      RunConfig config = read("finetune: {%s, cutout: 3}\nghn: {train: {%s}}".formatted(key, key));
+      assertThat(config.handOff().training().augmentation()).isEqualTo(kind.with(3, 0));
+      assertThat(RunConfigReader.training(config).augment()).isEqualTo(kind);
+      assertThat(config.effective().lines().filter(line -> line.endsWith(key))).hasSize(2);
+      assertThat(read(config.effective()).handOff()).isEqualTo(config.handOff());
+    }
+    assertThat(read("finetune: {augment: Yes}").handOff().training().augmentation())
+        .isEqualTo(Augmentation.standard(0));
+    assertThatThrownBy(() -> read("finetune: {augment: imagenett}\nghn: {train: {augment: 1}}"))
+        .hasMessageContaining("finetune.augment: unknown augmentation 'imagenett'")
+        .hasMessageContaining("ghn.train.augment: unknown augmentation '1'")
+        .hasMessageContaining("Allowed: false, true, imagenet")
+        .hasMessageContaining("Maybe 'imagenet'?");
   }
 
   @Test

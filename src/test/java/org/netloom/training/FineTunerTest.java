@@ -300,7 +300,7 @@ class FineTunerTest {
             .withCells(0.4f, 0.4f)
             .withOptimiser(new AdamW(0.05f, 5))
             .withRate(new LearningRate(1e-3f, LearningRate.Form.EXPONENTIAL, 0.9f))
-            .withAugmentation(Augmentation.standard(3).withCutout(8));
+            .withAugmentation(Augmentation.Kind.IMAGENET.with(8, 3));
     Path whole = folder.resolve("whole.safetensors");
     Path broken = folder.resolve("broken.safetensors");
     tune(1, all, Listener.none(), whole);

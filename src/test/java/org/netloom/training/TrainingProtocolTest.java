@@ -47,6 +47,7 @@ class TrainingProtocolTest {
         .isEqualTo(new LearningRate(0.1f, LearningRate.Form.EXPONENTIAL, 0.97f));
     assertThat(imagenet.optimiser()).isEqualTo(new Sgd(0.9f, 3e-5f, 5f));
     assertThat(imagenet.smoothing()).isEqualTo(0.1f);
+    assertThat(imagenet.augmentation()).isEqualTo(new Augmentation(0, true, true, 0, 0));
   }
 
   @Test

@@ -11,8 +11,16 @@ import java.util.logging.Logger;
 
 /** The OpenCL devices of this machine; none is a normal state. */
 public final class OpenClDevices {
+  /** Held, because levels go with loggers that nobody holds. */
+  private static final Logger APARAPI = Logger.getLogger("com.aparapi");
+
   private final List<OpenCLDevice> devices;
   private final String reason;
+
+  /** What was found; drivers are asked once, as some crash when two threads ask at a time. */
+  private static final class Found {
+    static final OpenClDevices DEVICES = NativeMessages.silenced(OpenClDevices::look);
+  }
 
   /** One device, for people. */
   public record Facts(
@@ -29,9 +37,13 @@ public final class OpenClDevices {
     this.reason = reason;
   }
 
-  /** Looks for devices, GPUs first. */
+  /** The devices that there are, GPUs first. */
   public static OpenClDevices find() {
-    Logger.getLogger("com.aparapi").setLevel(Level.OFF);
+    return Found.DEVICES;
+  }
+
+  private static OpenClDevices look() {
+    APARAPI.setLevel(Level.OFF);
     try {
       List<OpenCLDevice> all = new ArrayList<>(OpenCLDevice.listDevices(null));
       all.sort(Comparator.comparing(device -> device.getType() == Device.TYPE.GPU ? 0 : 1));
