@@ -30,6 +30,7 @@ import org.netloom.tensor.opencl.OpenClDevices;
 public final class OpenClTasks {
   private static final int BATCH = 64;
   private static final int ROUNDS = 7;
+  private static final long WARM_UP = 1_000_000_000L;
 
   private final Backend cpu;
   private final OpenClBackend device;
@@ -158,7 +159,10 @@ public final class OpenClTasks {
   private void time(String name, Call one, Call two, double flops) throws Exception {
     double[] first = new double[ROUNDS];
     double[] second = new double[ROUNDS];
-    for (int i = -3; i < ROUNDS; i++) {
+    for (long start = System.nanoTime(); System.nanoTime() - start < WARM_UP; ) {
+      one.run();
+    }
+    for (int i = -1; i < ROUNDS; i++) {
       double a = milliseconds(one);
       double b = milliseconds(two);
       if (i >= 0) {
