@@ -1,6 +1,6 @@
 typedef struct This_s{
-   __global float *arena;
    __global int *p;
+   __global float *arena;
    int spread;
    __local float *left;
    __local float *right;
@@ -23,6 +23,218 @@ int org_netloom_tensor_opencl_DeviceMemory__lanes(This *this){
 }
 int org_netloom_tensor_opencl_DeviceMemory__groups(This *this){
    return(get_num_groups(0));
+}
+void org_netloom_tensor_opencl_RowProductKernels__add(This *this,  __global float* values, int q, int from0, int from1, int low0, int high0, int low1, int high1, int right, int to0, int to1){
+   int row = this->p[(q + 15)];
+   int apart = this->p[(q + 21)];
+   int end = max(high0, high1);
+   float s00 = values[to0];
+   float s01 = values[(to0 + 1)];
+   float s02 = values[(to0 + 2)];
+   float s03 = values[(to0 + 3)];
+   float s04 = values[(to0 + 4)];
+   float s05 = values[(to0 + 5)];
+   float s06 = values[(to0 + 6)];
+   float s07 = values[(to0 + 7)];
+   float s08 = values[(to0 + 8)];
+   float s09 = values[(to0 + 9)];
+   float s0a = values[(to0 + 10)];
+   float s0b = values[(to0 + 11)];
+   float s0c = values[(to0 + 12)];
+   float s0d = values[(to0 + 13)];
+   float s0e = values[(to0 + 14)];
+   float s0f = values[(to0 + 15)];
+   float s10 = values[to1];
+   float s11 = values[(to1 + 1)];
+   float s12 = values[(to1 + 2)];
+   float s13 = values[(to1 + 3)];
+   float s14 = values[(to1 + 4)];
+   float s15 = values[(to1 + 5)];
+   float s16 = values[(to1 + 6)];
+   float s17 = values[(to1 + 7)];
+   float s18 = values[(to1 + 8)];
+   float s19 = values[(to1 + 9)];
+   float s1a = values[(to1 + 10)];
+   float s1b = values[(to1 + 11)];
+   float s1c = values[(to1 + 12)];
+   float s1d = values[(to1 + 13)];
+   float s1e = values[(to1 + 14)];
+   float s1f = values[(to1 + 15)];
+   int begin = min(low0, low1);
+   int b = right + (begin * row);
+   for (int e = begin; e<end; e++){
+      {
+         float v0 = 0.0f;
+         float v1 = 0.0f;
+         if (e>=low0 && e<high0){
+            v0 = values[(from0 + (e * apart))];
+         }
+         if (e>=low1 && e<high1){
+            v1 = values[(from1 + (e * apart))];
+         }
+         float b0 = values[b];
+         float b1 = values[(b + 1)];
+         float b2 = values[(b + 2)];
+         float b3 = values[(b + 3)];
+         float b4 = values[(b + 4)];
+         float b5 = values[(b + 5)];
+         float b6 = values[(b + 6)];
+         float b7 = values[(b + 7)];
+         float b8 = values[(b + 8)];
+         float b9 = values[(b + 9)];
+         float ba = values[(b + 10)];
+         float bb = values[(b + 11)];
+         float bc = values[(b + 12)];
+         float bd = values[(b + 13)];
+         float be = values[(b + 14)];
+         float bf = values[(b + 15)];
+         s00 = s00 + (v0 * b0);
+         s01 = s01 + (v0 * b1);
+         s02 = s02 + (v0 * b2);
+         s03 = s03 + (v0 * b3);
+         s04 = s04 + (v0 * b4);
+         s05 = s05 + (v0 * b5);
+         s06 = s06 + (v0 * b6);
+         s07 = s07 + (v0 * b7);
+         s08 = s08 + (v0 * b8);
+         s09 = s09 + (v0 * b9);
+         s0a = s0a + (v0 * ba);
+         s0b = s0b + (v0 * bb);
+         s0c = s0c + (v0 * bc);
+         s0d = s0d + (v0 * bd);
+         s0e = s0e + (v0 * be);
+         s0f = s0f + (v0 * bf);
+         s10 = s10 + (v1 * b0);
+         s11 = s11 + (v1 * b1);
+         s12 = s12 + (v1 * b2);
+         s13 = s13 + (v1 * b3);
+         s14 = s14 + (v1 * b4);
+         s15 = s15 + (v1 * b5);
+         s16 = s16 + (v1 * b6);
+         s17 = s17 + (v1 * b7);
+         s18 = s18 + (v1 * b8);
+         s19 = s19 + (v1 * b9);
+         s1a = s1a + (v1 * ba);
+         s1b = s1b + (v1 * bb);
+         s1c = s1c + (v1 * bc);
+         s1d = s1d + (v1 * bd);
+         s1e = s1e + (v1 * be);
+         s1f = s1f + (v1 * bf);
+         b = b + row;
+      }
+   }
+   values[to1]  = s10;
+   values[to1 + 1]  = s11;
+   values[to1 + 2]  = s12;
+   values[to1 + 3]  = s13;
+   values[to1 + 4]  = s14;
+   values[to1 + 5]  = s15;
+   values[to1 + 6]  = s16;
+   values[to1 + 7]  = s17;
+   values[to1 + 8]  = s18;
+   values[to1 + 9]  = s19;
+   values[to1 + 10]  = s1a;
+   values[to1 + 11]  = s1b;
+   values[to1 + 12]  = s1c;
+   values[to1 + 13]  = s1d;
+   values[to1 + 14]  = s1e;
+   values[to1 + 15]  = s1f;
+   values[to0]  = s00;
+   values[to0 + 1]  = s01;
+   values[to0 + 2]  = s02;
+   values[to0 + 3]  = s03;
+   values[to0 + 4]  = s04;
+   values[to0 + 5]  = s05;
+   values[to0 + 6]  = s06;
+   values[to0 + 7]  = s07;
+   values[to0 + 8]  = s08;
+   values[to0 + 9]  = s09;
+   values[to0 + 10]  = s0a;
+   values[to0 + 11]  = s0b;
+   values[to0 + 12]  = s0c;
+   values[to0 + 13]  = s0d;
+   values[to0 + 14]  = s0e;
+   values[to0 + 15]  = s0f;
+   return;
+}
+int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==0){
+      result = i * this->p[(s + 1)];
+   } else {
+      if (this->p[s]==1){
+         {
+            int line = i / this->p[(s + 2)];
+            int y = ((line % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+            int x = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+            result = (((((line / this->p[(s + 1)]) * this->p[(s + 3)]) + y) * this->p[(s + 4)]) + x) * this->p[(s + 5)];
+         }
+      } else {
+         result = this->p[(this->p[(s + 1)] + (3 * i))];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_RowProductKernels__high(This *this, int q, int x){
+   int at = this->p[(q + 16)];
+   int next = this->p[(q + 22)];
+   if (next!=0){
+      at = max(0, ((((this->p[(q + 12)] - x) + next) - 1) / next));
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_RowProductKernels__low(This *this, int q, int y, int x){
+   int at = 0;
+   int next = this->p[(q + 22)];
+   if (y<0 || y>=this->p[(q + 11)] || next==0 && (x<0 || x>=this->p[(q + 12)])){
+      at = this->p[(q + 16)];
+   } else {
+      if (next!=0 && x<0){
+         at = ((next - 1) - x) / next;
+      }
+   }
+   return(at);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = (((i / this->p[(s + 2)]) % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 1)];
+      }
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
+   int result = 0;
+   if (this->p[s]==1){
+      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
+   } else {
+      if (this->p[s]==2){
+         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
+      }
+   }
+   return(result);
+}
+void org_netloom_tensor_opencl_RowProductKernels__zero(This *this,  __global float* values, int to){
+   values[to]  = 0.0f;
+   values[to + 1]  = 0.0f;
+   values[to + 2]  = 0.0f;
+   values[to + 3]  = 0.0f;
+   values[to + 4]  = 0.0f;
+   values[to + 5]  = 0.0f;
+   values[to + 6]  = 0.0f;
+   values[to + 7]  = 0.0f;
+   values[to + 8]  = 0.0f;
+   values[to + 9]  = 0.0f;
+   values[to + 10]  = 0.0f;
+   values[to + 11]  = 0.0f;
+   values[to + 12]  = 0.0f;
+   values[to + 13]  = 0.0f;
+   values[to + 14]  = 0.0f;
+   values[to + 15]  = 0.0f;
+   return;
 }
 int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
    int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
@@ -102,58 +314,42 @@ float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
 float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
    return((1.0f / (1.0f + exp(-x))));
 }
-int org_netloom_tensor_opencl_ProductKernels__offset(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==0){
-      result = i * this->p[(s + 1)];
-   } else {
-      if (this->p[s]==1){
-         {
-            int line = i / this->p[(s + 2)];
-            int y = ((line % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
-            int x = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
-            result = (((((line / this->p[(s + 1)]) * this->p[(s + 3)]) + y) * this->p[(s + 4)]) + x) * this->p[(s + 5)];
+void org_netloom_tensor_opencl_RowProductKernels__pair(This *this, int q, int i, int j, int batch, int slice){
+   int share = ((this->p[(q + 3)] + this->p[(q + 5)]) - 1) / this->p[(q + 5)];
+   int until = min(this->p[(q + 3)], ((slice + 1) * share));
+   int next = min((i + 1), (this->p[(q + 1)] - 1));
+   int left = this->p[(q + 6)] + (batch * this->p[(q + 7)]);
+   int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
+   int to = ((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
+   int to0 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i);
+   int to1 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], next);
+   int run = this->p[(q + 16)];
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to1);
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to0);
+   int length = 0;
+   for (int k = slice * share; k<until; k = k + length){
+      {
+         int first = k % run;
+         int start = k - first;
+         length = min((run - first), (until - k));
+         int at = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
+         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+         int x0 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
+         int x1 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next);
+         int low0 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i)), x0));
+         int low1 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next)), x1));
+         int high0 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x0));
+         int high1 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x1));
+         int from0 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int from1 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
+         if (next==i){
+            high1 = low1;
          }
-      } else {
-         result = this->p[(this->p[(s + 1)] + (3 * i))];
+         org_netloom_tensor_opencl_RowProductKernels__add(this, this->arena, q, from0, from1, low0, high0, low1, high1, (right + (start * this->p[(q + 15)])), to0, to1);
       }
    }
-   return(result);
-}
-int org_netloom_tensor_opencl_ProductKernels__placeX(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==1){
-      result = ((i % this->p[(s + 2)]) * this->p[(s + 8)]) + this->p[(s + 9)];
-   } else {
-      if (this->p[s]==2){
-         result = this->p[((this->p[(s + 1)] + (3 * i)) + 2)];
-      }
-   }
-   return(result);
-}
-int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
-   int result = 0;
-   if (this->p[s]==1){
-      result = (((i / this->p[(s + 2)]) % this->p[(s + 1)]) * this->p[(s + 6)]) + this->p[(s + 7)];
-   } else {
-      if (this->p[s]==2){
-         result = this->p[((this->p[(s + 1)] + (3 * i)) + 1)];
-      }
-   }
-   return(result);
-}
-float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
-   float z = fabs(x);
-   float t = 1.0f / (1.0f + (0.3275911f * z));
-   float series = (1.0614054f * t) - 1.4531521f;
-   series = (series * t) + 1.4214138f;
-   series = (series * t) - 0.28449672f;
-   series = (series * t) + 0.2548296f;
-   float y = 1.0f - ((series * t) * exp((-z * z)));
-   if (x<0.0f){
-      y = -y;
-   }
-   return(y);
+   return;
 }
 int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
    int item = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
@@ -176,6 +372,19 @@ int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
       result = min(n, ((((org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this)) + 1) * org_netloom_tensor_opencl_DeviceMemory__share(this, n)));
    }
    return(result);
+}
+float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
+   float z = fabs(x);
+   float t = 1.0f / (1.0f + (0.3275911f * z));
+   float series = (1.0614054f * t) - 1.4531521f;
+   series = (series * t) + 1.4214138f;
+   series = (series * t) - 0.28449672f;
+   series = (series * t) + 0.2548296f;
+   float y = 1.0f - ((series * t) * exp((-z * z)));
+   if (x<0.0f){
+      y = -y;
+   }
+   return(y);
 }
 float org_netloom_tensor_opencl_UpdateKernels__clip(This *this, float limit, float norm){
    float factor = 1.0f;
@@ -341,6 +550,70 @@ float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
    barrier(CLK_LOCAL_MEM_FENCE);
    return(most);
 }
+void org_netloom_tensor_opencl_RowProductKernels__wideProduct(This *this, int q){
+   int down = ((this->p[(q + 1)] + 2) - 1) / 2;
+   int across = ((this->p[(q + 2)] + 16) - 1) / 16;
+   int slices = this->p[(q + 5)];
+   int all = ((down * across) * slices) * this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   int large = ((this->p[(q + 2)] / 256) * this->p[(q + 3)]) / 256;
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
+      {
+         int line = e / across;
+         int part = line / down;
+         int i = line - (part * down);
+         int j = e - (line * across);
+         if (large>0){
+            i = e % down;
+            j = (e / down) % across;
+         }
+         i = i * 2;
+         j = min((j * 16), (this->p[(q + 2)] - 16));
+         int batch = part / slices;
+         org_netloom_tensor_opencl_RowProductKernels__pair(this, q, i, j, batch, (part - (batch * slices)));
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int q){
+   int m = this->p[(q + 1)];
+   int n = this->p[(q + 2)];
+   int slices = this->p[(q + 5)];
+   int share = ((this->p[(q + 3)] + slices) - 1) / slices;
+   int all = ((m * n) * slices) * this->p[(q + 4)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
+      {
+         int line = e / n;
+         int part = line / m;
+         int i = line - (part * m);
+         int j = e - (line * n);
+         int batch = part / slices;
+         int slice = part - (batch * slices);
+         int until = min(this->p[(q + 3)], ((slice + 1) * share));
+         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
+         float sum = 0.0f;
+         int length = 0;
+         for (int k = slice * share; k<until; k = k + length){
+            int first = k % this->p[(q + 16)];
+            int start = k - first;
+            length = min((this->p[(q + 16)] - first), (until - k));
+            int at = from + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+            int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i) + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+            int low = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i) + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start)), x));
+            int high = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x));
+            for (int t = low; t<high; t++){
+               sum = sum + (this->arena[(at + (t * this->p[(q + 21)]))] * this->arena[(right + ((start + t) * this->p[(q + 15)]))]);
+            }
+         }
+         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
+      }
+   }
+   return;
+}
 void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3){
    if (i<m){
       int at = (to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j;
@@ -361,18 +634,13 @@ void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, 
 }
 void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q, int from, int j0, int n, int k0, int until){
    int termStep = this->p[(q + 15)];
-   int columnStep = this->p[(q + 16)];
    for (int e = org_netloom_tensor_opencl_DeviceMemory__lane(this); e<1024; e+=256){
       {
          int j = e % 64;
          int k = e / 64;
-         if (columnStep!=1){
-            k = e % 16;
-            j = e / 16;
-         }
          float v = 0.0f;
          if ((j0 + j)<n && (k0 + k)<until){
-            v = this->arena[((from + ((k0 + k) * termStep)) + ((j0 + j) * columnStep))];
+            v = this->arena[(((from + ((k0 + k) * termStep)) + j0) + j)];
          }
          this->right[(k * 66) + j]  = v;
       }
@@ -1011,36 +1279,11 @@ void org_netloom_tensor_opencl_ProductKernels__pack(This *this, int q){
    }
    return;
 }
-void org_netloom_tensor_opencl_ProductKernels__plainProduct(This *this, int q){
-   int m = this->p[(q + 1)];
-   int n = this->p[(q + 2)];
-   int slices = this->p[(q + 5)];
-   int share = ((this->p[(q + 3)] + slices) - 1) / slices;
-   int all = ((m * n) * slices) * this->p[(q + 4)];
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
-      {
-         int part = e / (m * n);
-         int i = (e / n) % m;
-         int j = e % n;
-         int batch = part / slices;
-         int slice = part % slices;
-         int until = min(this->p[(q + 3)], ((slice + 1) * share));
-         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i);
-         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
-         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + (j * this->p[(q + 16)]);
-         float sum = 0.0f;
-         for (int k = slice * share; k<until; k++){
-            int yy = y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], k);
-            int xx = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], k);
-            if (yy>=0 && yy<this->p[(q + 11)] && xx>=0 && xx<this->p[(q + 12)]){
-               sum = sum + (this->arena[(from + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], k))] * this->arena[(right + (k * this->p[(q + 15)]))]);
-            }
-         }
-         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
-      }
+void org_netloom_tensor_opencl_RowProductKernels__rowProduct(This *this, int q){
+   if (this->p[(q + 2)]<16){
+      org_netloom_tensor_opencl_RowProductKernels__narrowProduct(this, q);
+   } else {
+      org_netloom_tensor_opencl_RowProductKernels__wideProduct(this, q);
    }
    return;
 }
@@ -1872,10 +2115,10 @@ void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op
 }
 void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op){
    if (op==31){
-      if (get_local_size(0)==16){
+      if (this->spread!=0){
          org_netloom_tensor_opencl_ProductKernels__product(this, q);
       } else {
-         org_netloom_tensor_opencl_ProductKernels__plainProduct(this, q);
+         org_netloom_tensor_opencl_RowProductKernels__rowProduct(this, q);
       }
    } else {
       if (op==32){
@@ -2086,8 +2329,8 @@ void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
    return;
 }
 __kernel void run(
-   __global float *arena, 
    __global int *p, 
+   __global float *arena, 
    int spread, 
    __local float *left, 
    __local float *right, 
@@ -2104,8 +2347,8 @@ __kernel void run(
 ){
    This thisStruct;
    This* this=&thisStruct;
-   this->arena = arena;
    this->p = p;
+   this->arena = arena;
    this->spread = spread;
    this->left = left;
    this->right = right;

@@ -121,10 +121,10 @@ class ArenaKernel extends UpdateKernels {
 
   private void multiplied(int q, int op) {
     if (op == Op.PRODUCT) {
-      if (getLocalSize(0) == Tiles.SIDE) {
+      if (spread != 0) {
         product(q);
       } else {
-        plainProduct(q);
+        rowProduct(q);
       }
     } else if (op == Op.PACK) {
       pack(q);

@@ -4,7 +4,7 @@ package org.netloom.tensor.opencl;
  * Convolutions with one filter for each channel. Blocks: n, x, w, y, h, w, c, oh, ow, r, s, row and
  * column strides, top, left, row and column dilations, blocks.
  */
-abstract class DepthwiseKernels extends ProductKernels {
+abstract class DepthwiseKernels extends RowProductKernels {
 
   void depthwise(int q) {
     int n = p[q + 1];

@@ -12,7 +12,7 @@ package org.netloom.tensor.opencl;
  */
 abstract class ProductKernels extends ReduceKernels {
 
-  private int offset(int s, int i) {
+  int offset(int s, int i) {
     int result = 0;
     if (p[s] == 0) {
       result = i * p[s + 1];
@@ -27,7 +27,7 @@ abstract class ProductKernels extends ReduceKernels {
     return result;
   }
 
-  private int placeY(int s, int i) {
+  int placeY(int s, int i) {
     int result = 0;
     if (p[s] == 1) {
       result = i / p[s + 2] % p[s + 1] * p[s + 6] + p[s + 7];
@@ -37,7 +37,7 @@ abstract class ProductKernels extends ReduceKernels {
     return result;
   }
 
-  private int placeX(int s, int i) {
+  int placeX(int s, int i) {
     int result = 0;
     if (p[s] == 1) {
       result = i % p[s + 2] * p[s + 8] + p[s + 9];
@@ -49,9 +49,11 @@ abstract class ProductKernels extends ReduceKernels {
 
   /**
    * M, N, K, batches, slices, A, step of A for each batch, sides of rows, of terms and of the
-   * result's rows, height and width of the map, B, its batch, term and column steps, C, its batch
-   * and slice steps, whether neighbouring rows of A are neighbours in memory. Slices share the
-   * terms of the sums; each leaves a result of its own.
+   * result's rows, height and width of the map, B, its batch and term steps (columns are
+   * neighbours), length of a run of terms, C, its batch and slice steps, whether neighbouring rows
+   * of A are neighbours in memory. Slices share the terms of the sums; each leaves a result of its
+   * own. Terms of a run, of which slices take whole or parts, are equally far apart: by the number
+   * of values and of columns of the map at 21 and 22.
    */
   void product(int q) {
     int m = p[q + 1];
@@ -177,17 +179,12 @@ abstract class ProductKernels extends ReduceKernels {
 
   private void loadRight(int q, int from, int j0, int n, int k0, int until) {
     int termStep = p[q + 15];
-    int columnStep = p[q + 16];
     for (int e = lane(); e < Tiles.COLUMNS * Tiles.DEPTH; e += Tiles.SIDE * Tiles.SIDE) {
       int j = e % Tiles.COLUMNS;
       int k = e / Tiles.COLUMNS;
-      if (columnStep != 1) {
-        k = e % Tiles.DEPTH;
-        j = e / Tiles.DEPTH;
-      }
       float v = 0f;
       if (j0 + j < n && k0 + k < until) {
-        v = arena[from + (k0 + k) * termStep + (j0 + j) * columnStep];
+        v = arena[from + (k0 + k) * termStep + j0 + j];
       }
       right[k * Tiles.PITCH + j] = v;
     }
@@ -209,38 +206,6 @@ abstract class ProductKernels extends ReduceKernels {
       if (j + 3 < n) {
         arena[at + 3] = v3;
       }
-    }
-  }
-
-  /** The same product, one value for each item: for groups that are no square of 16 items. */
-  void plainProduct(int q) {
-    int m = p[q + 1];
-    int n = p[q + 2];
-    int slices = p[q + 5];
-    int share = (p[q + 3] + slices - 1) / slices;
-    int all = m * n * slices * p[q + 4];
-    int end = end(all);
-    int step = step();
-    for (int e = first(all); e < end; e += step) {
-      int part = e / (m * n);
-      int i = e / n % m;
-      int j = e % n;
-      int batch = part / slices;
-      int slice = part % slices;
-      int until = min(p[q + 3], (slice + 1) * share);
-      int from = p[q + 6] + batch * p[q + 7] + offset(p[q + 8], i);
-      int y = placeY(p[q + 8], i);
-      int x = placeX(p[q + 8], i);
-      int right = p[q + 13] + batch * p[q + 14] + j * p[q + 16];
-      float sum = 0f;
-      for (int k = slice * share; k < until; k++) {
-        int yy = y + placeY(p[q + 9], k);
-        int xx = x + placeX(p[q + 9], k);
-        if (yy >= 0 && yy < p[q + 11] && xx >= 0 && xx < p[q + 12]) {
-          sum += arena[from + offset(p[q + 9], k)] * arena[right + k * p[q + 15]];
-        }
-      }
-      arena[p[q + 17] + batch * p[q + 18] + slice * p[q + 19] + offset(p[q + 10], i) + j] = sum;
     }
   }
 

@@ -49,6 +49,16 @@ final class OpenClAgainstScalarTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource({
+    "org.netloom.tensor.OperationCases#all",
+    "org.netloom.tensor.OperationCases#vectorsOnly"
+  })
+  void valuesAndGradientsAgreeWithTheLayoutOfAGpu(OperationCase at) {
+    assumeThat(TestDevices.asGpu()).as("an OpenCL device").isPresent();
+    compare(at, TestDevices.asGpu().orElseThrow());
+  }
+
   static Stream<OperationCase> small() {
     return OperationCases.all()
         .filter(at -> at.operands().stream().mapToInt(x -> x.length).sum() < SMALL);

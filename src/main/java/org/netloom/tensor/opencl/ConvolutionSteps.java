@@ -90,8 +90,8 @@ final class ConvolutionSteps {
     int rows = g.n() * g.oh() * g.ow();
     int go = g.groupOutputs();
     if (g.pointwise()) {
-      Products.Left left = Products.Left.matrix(code, x, 0, g.c(), 1);
-      Products.Right right = new Products.Right(w, 0, 1, g.c());
+      Products.Left left = Products.Left.matrix(code, x, g.c(), 1, g.c());
+      Products.Right right = Products.Right.transposed(code, w, go, g.c());
       Products.product(code, rows, go, g.c(), 1, left, right, y, 0, go);
       return;
     }
@@ -100,8 +100,16 @@ final class ConvolutionSteps {
     int packed = pack(code, g, taps, w, false);
     int terms = tapSide(code, taps, g.groupInputs(), g.w(), g.c());
     Products.Left left =
-        new Products.Left(x, g.groupInputs(), positions(code, g), terms, g.h(), g.w(), false);
-    Products.Right right = new Products.Right(packed, k * go, go, 1);
+        new Products.Left(
+            x,
+            g.groupInputs(),
+            positions(code, g),
+            terms,
+            g.h(),
+            g.w(),
+            new Products.Run(g.groupInputs(), 1, 0),
+            false);
+    Products.Right right = new Products.Right(packed, k * go, go);
     if (g.groups() == 1) {
       Products.product(code, rows, go, k, 1, left, right, y, 0, go);
     } else {
@@ -114,8 +122,8 @@ final class ConvolutionSteps {
   private static void inputGradient(ConvolutionGeometry g, Code code, int gy, int w, int gx) {
     if (g.pointwise()) {
       int rows = g.n() * g.h() * g.w();
-      Products.Left left = Products.Left.matrix(code, gy, 0, g.k(), 1);
-      Products.Right right = new Products.Right(w, 0, g.c(), 1);
+      Products.Left left = Products.Left.matrix(code, gy, g.k(), 1, g.k());
+      Products.Right right = new Products.Right(w, 0, g.c());
       Products.product(code, rows, g.c(), g.k(), 1, left, right, gx, 0, g.c());
       return;
     }
@@ -145,8 +153,16 @@ final class ConvolutionSteps {
     int terms = tapSide(code, taps, g.groupOutputs(), g.ow(), g.k());
     int out = code.table(1, down, across, g.h(), g.w(), g.c(), g.strideH(), py, g.strideW(), px);
     Products.Left left =
-        new Products.Left(gy, g.groupOutputs(), rows, terms, g.oh(), g.ow(), false);
-    Products.Right right = new Products.Right(packed, k * gi, gi, 1);
+        new Products.Left(
+            gy,
+            g.groupOutputs(),
+            rows,
+            terms,
+            g.oh(),
+            g.ow(),
+            new Products.Run(g.groupOutputs(), 1, 0),
+            false);
+    Products.Right right = new Products.Right(packed, k * gi, gi);
     Products.pass(code, g.n() * down * across, gi, k, g.groups(), 1, left, right, out, gx, gi, 0);
   }
 
@@ -155,16 +171,25 @@ final class ConvolutionSteps {
     int gi = g.groupInputs();
     int go = g.groupOutputs();
     if (g.pointwise()) {
-      Products.Left left = Products.Left.matrix(code, gy, 0, 1, g.k());
-      Products.Right right = new Products.Right(x, 0, g.c(), 1);
+      Products.Left left = Products.Left.matrix(code, gy, 1, g.k(), positions);
+      Products.Right right = new Products.Right(x, 0, g.c());
       Products.product(code, go, gi, positions, 1, left, right, gw, 0, gi);
       return;
     }
     List<Tap> taps = taps(g);
     int m = taps.size() * gi;
     int rows = tapSide(code, taps, gi, g.w(), g.c());
-    Products.Left left = new Products.Left(x, gi, rows, positions(code, g), g.h(), g.w(), true);
-    Products.Right right = new Products.Right(gy, go, g.k(), 1);
+    Products.Left left =
+        new Products.Left(
+            x,
+            gi,
+            rows,
+            positions(code, g),
+            g.h(),
+            g.w(),
+            new Products.Run(g.ow(), g.strideW() * g.c(), g.strideW()),
+            true);
+    Products.Right right = new Products.Right(gy, go, g.k());
     int slices = Products.slices(m, go, positions, g.groups());
     int partial = Products.partial(code, m, go, positions, g.groups(), slices, left, right);
     code.pass(

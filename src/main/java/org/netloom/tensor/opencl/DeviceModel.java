@@ -44,9 +44,14 @@ record DeviceModel(
         bytes / Float.BYTES);
   }
 
+  /** The same device, with its work laid out as for a GPU. */
+  DeviceModel asGpu() {
+    return new DeviceModel(device, name, side, groups, true, firstFloats, mostFloats);
+  }
+
   /** Threads of this virtual machine instead of a device: for tests of small shapes. */
   static DeviceModel java(int side, int groups) {
     return new DeviceModel(
-        JavaDevice.THREAD_POOL, "Java threads", side, groups, true, 1 << 16, 1 << 24);
+        JavaDevice.THREAD_POOL, "Java threads", side, groups, false, 1 << 16, 1 << 24);
   }
 }

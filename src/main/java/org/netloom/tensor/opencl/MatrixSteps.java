@@ -34,10 +34,11 @@ final class MatrixSteps {
     int k = p.transposeA() ? a.rows() : lda;
     int n = p.transposeB() ? b.rows() : ldb;
     Products.Left left =
-        Products.Left.matrix(code, x, 0, p.transposeA() ? 1 : lda, p.transposeA() ? lda : 1);
+        Products.Left.matrix(code, x, p.transposeA() ? 1 : lda, p.transposeA() ? lda : 1, k);
     Products.Right right =
-        new Products.Right(
-            code.at(s.in()[1]), 0, p.transposeB() ? 1 : ldb, p.transposeB() ? ldb : 1);
+        p.transposeB()
+            ? Products.Right.transposed(code, code.at(s.in()[1]), n, k)
+            : new Products.Right(code.at(s.in()[1]), 0, ldb);
     Products.product(code, m, n, k, 1, left, right, y, 0, n);
   }
 

@@ -81,8 +81,10 @@ public final class OpenClDevices {
 
   /** A backend on the first device; the caller closes it. */
   public Optional<OpenClBackend> open() {
-    return devices.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new OpenClBackend(DeviceModel.of(devices.getFirst())));
+    return first().map(OpenClBackend::new);
+  }
+
+  Optional<DeviceModel> first() {
+    return devices.stream().findFirst().map(DeviceModel::of);
   }
 }

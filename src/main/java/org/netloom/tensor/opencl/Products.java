@@ -7,6 +7,8 @@ package org.netloom.tensor.opencl;
 final class Products {
   private static final int WANTED_TILES = 64;
   private static final int TERMS_OF_A_SLICE = 256;
+  private static final int LONG = 1024;
+  private static final long MOST_PARTIAL = 1L << 22;
 
   private Products() {}
 
@@ -16,18 +18,38 @@ final class Products {
    * @param rows side of the rows, see {@code ProductKernels}
    * @param terms side of the terms
    * @param height rows of the map that is not zero
+   * @param run terms that are equally far apart, one run after the other
    * @param down whether neighbouring rows are neighbours in memory
    */
-  record Left(int place, int batch, int rows, int terms, int height, int width, boolean down) {
-    /** A matrix: value (i, k) lies at i·row + k·term. */
-    static Left matrix(Code code, int place, int batch, int row, int term) {
+  record Left(
+      int place, int batch, int rows, int terms, int height, int width, Run run, boolean down) {
+    /** A matrix of k terms: value (i, k) lies at i·row + k·term. */
+    static Left matrix(Code code, int place, int row, int term, int k) {
+      Run run = new Run(k, term, 0);
       return new Left(
-          place, batch, linear(code, row), linear(code, term), 1, 1, row == 1 && term != 1);
+          place, 0, linear(code, row), linear(code, term), 1, 1, run, row == 1 && term != 1);
     }
   }
 
-  /** Right factor: value (k, j) of a batch lies at k·term + j·column. */
-  record Right(int place, int batch, int term, int column) {}
+  /**
+   * Neighbouring terms.
+   *
+   * @param apart values from one to the next
+   * @param across columns of the map from one to the next
+   */
+  record Run(int length, int apart, int across) {}
+
+  /** Right factor: value (k, j) of a batch lies at k·term + j. */
+  record Right(int place, int batch, int term) {
+    /** A matrix [n, k] that is wanted as [k, n]: copied, because kernels read along rows. */
+    static Right transposed(Code code, int place, int n, int k) {
+      // rows whose distance is a large power of two would meet in few places of a cache
+      int row = n % 256 == 0 ? n + 16 : n;
+      int copy = code.temporary((long) row * k);
+      code.pass(Op.SCATTER, n * k, 1, n, k, place, 0, 0, 1, row, copy);
+      return new Right(copy, 0, row);
+    }
+  }
 
   /** A side that is a plain matrix's. */
   static int linear(Code code, int stride) {
@@ -91,8 +113,15 @@ final class Products {
     return partial;
   }
 
-  /** How many slices a product's sums are cut into. */
+  /**
+   * How many slices a product's sums are cut into. Long sums of small results (weight gradients)
+   * read both factors once for each tile of the result: slices of {@link #LONG} terms stay in a
+   * cache.
+   */
   static int slices(int m, int n, int k, int batches) {
+    if (k >= 2 * LONG && (long) m * n * batches * (k / LONG) <= MOST_PARTIAL) {
+      return k / LONG;
+    }
     int tiles = batches * Math.ceilDiv(m, Tiles.ROWS) * Math.ceilDiv(n, Tiles.COLUMNS);
     return Math.max(1, Math.min(WANTED_TILES / tiles, k / TERMS_OF_A_SLICE));
   }
@@ -128,10 +157,12 @@ final class Products {
         right.place,
         right.batch,
         right.term,
-        right.column,
+        left.run.length,
         to,
         step,
         slice,
-        left.down ? 1 : 0);
+        left.down ? 1 : 0,
+        left.run.apart,
+        left.run.across);
   }
 }

@@ -139,8 +139,8 @@ final class SweepSteps {
         n,
         2 * nodes,
         1,
-        Products.Left.matrix(code, left, 0, 1, leftRow),
-        new Products.Right(right, 0, rightRow, 1),
+        Products.Left.matrix(code, left, 1, leftRow, 2 * nodes),
+        new Products.Right(right, 0, rightRow),
         code.at(to),
         0,
         n);

@@ -5,6 +5,8 @@ import java.util.Optional;
 /** The devices of tests: one backend each for the whole run, because a translation takes long. */
 public final class TestDevices {
   private static final Optional<OpenClBackend> OPENCL = OpenClDevices.find().open();
+  private static final Optional<OpenClBackend> AS_GPU =
+      OpenClDevices.find().first().map(model -> new OpenClBackend(model.asGpu()));
   private static final OpenClBackend JAVA = new OpenClBackend(DeviceModel.java(2, 2));
 
   private TestDevices() {}
@@ -12,6 +14,11 @@ public final class TestDevices {
   /** The first OpenCL device, if there is one. */
   public static Optional<OpenClBackend> opencl() {
     return OPENCL;
+  }
+
+  /** The same device, with its work laid out as for a GPU. */
+  public static Optional<OpenClBackend> asGpu() {
+    return AS_GPU;
   }
 
   /** The kernels in Java threads, in groups of two by two. */
