@@ -93,4 +93,31 @@ class ArenaDeviceTest {
   void tensorsOutliveAGarbageCollection(OpenClBackend backend) {
     assertThat(backend.selfCheck()).contains("outlive");
   }
+
+  static Stream<DeviceModel> models() {
+    return Stream.concat(Stream.of(DeviceModel.java(1, 1)), OpenClDevices.find().first().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void lostTensorsAreAnErrorAndNeverNumbers(DeviceModel model) {
+    try (ArenaDevice device = new ArenaDevice(model)) {
+      device.upload(new float[1], 0, 1, 0); // as when the arena is made again from the host's copy
+      assertThatThrownBy(() -> device.download(64, new float[2], 0, 2))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("are lost");
+      assertThatThrownBy(() -> device.download(64, new float[2], 0, 2))
+          .hasMessageContaining("has failed before");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aClosedDeviceSaysSoAndClosesTwice(DeviceModel model) {
+    ArenaDevice device = new ArenaDevice(model);
+    device.close();
+    device.close();
+    assertThatThrownBy(() -> device.download(64, new float[2], 0, 2))
+        .hasMessageContaining("is closed");
+  }
 }
