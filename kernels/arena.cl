@@ -552,26 +552,29 @@ float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
 }
 void org_netloom_tensor_opencl_RowProductKernels__wideProduct(This *this, int q){
    int down = ((this->p[(q + 1)] + 2) - 1) / 2;
-   int across = ((this->p[(q + 2)] + 16) - 1) / 16;
+   int across = this->p[(q + 2)] / 16;
+   int rest = this->p[(q + 2)] - (across * 16);
    int slices = this->p[(q + 5)];
    int all = ((down * across) * slices) * this->p[(q + 4)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    int large = ((this->p[(q + 2)] / 256) * this->p[(q + 3)]) / 256;
    for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
-      {
-         int line = e / across;
-         int part = line / down;
-         int i = line - (part * down);
-         int j = e - (line * across);
-         if (large>0){
-            i = e % down;
-            j = (e / down) % across;
-         }
-         i = i * 2;
-         j = min((j * 16), (this->p[(q + 2)] - 16));
-         int batch = part / slices;
-         org_netloom_tensor_opencl_RowProductKernels__pair(this, q, i, j, batch, (part - (batch * slices)));
+      int line = e / across;
+      int part = line / down;
+      int i = line - (part * down);
+      int j = e - (line * across);
+      if (large>0){
+         i = e % down;
+         j = (e / down) % across;
+      }
+      int batch = part / slices;
+      int more = 0;
+      if (j==(across - 1)){
+         more = rest;
+      }
+      for (int over = 0; over<=more; over = over + max(1, more)){
+         org_netloom_tensor_opencl_RowProductKernels__pair(this, q, (i * 2), ((j * 16) + over), batch, (part - (batch * slices)));
       }
    }
    return;

@@ -3,10 +3,6 @@ package org.netloom.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import org.netloom.ghn.Ghn;
-import org.netloom.ghn.GhnConfig;
-import org.netloom.ghn.GhnTrainer;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.tensor.Backend;
@@ -127,24 +123,11 @@ public final class OpenClTasks {
     }
     String task = name + ", step of a GHN-2";
     if (wanted(parts, task)) {
-      try (GhnTrainer one = trainer(cpu);
-          GhnTrainer two = trainer(device)) {
-        time(task, () -> step(one, graph), () -> step(two, graph), 0);
+      try (HypernetworkStep one = new HypernetworkStep(cpu, List.of(graph), BATCH);
+          HypernetworkStep two = new HypernetworkStep(device, List.of(graph), BATCH)) {
+        time(task, one::run, two::run, 0);
       }
     }
-  }
-
-  private static GhnTrainer trainer(Backend backend) {
-    Ghn ghn = Ghn.initialise(GhnConfig.ghn2(32, 64, 11, 10), new SplittableRandom(1));
-    return new GhnTrainer(backend, ghn, GhnTrainer.Settings.PUBLISHED);
-  }
-
-  private static void step(GhnTrainer trainer, ComputationalGraph graph)
-      throws InterruptedException {
-    int side = graph.input().shape().height();
-    float[] images = NetworkProgram.noise(BATCH * side * side * graph.input().shape().channels());
-    trainer.accumulate(List.of(graph), images, NetworkProgram.labels(BATCH, 10), BATCH, 1);
-    trainer.apply(1e-5f);
   }
 
   private static boolean wanted(List<String> parts, String name) {

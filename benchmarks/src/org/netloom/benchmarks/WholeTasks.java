@@ -7,15 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.netloom.architecture.Architecture;
 import org.netloom.data.Datasets;
 import org.netloom.evaluation.EvaluationListener;
 import org.netloom.evaluation.PredictionEvaluator;
 import org.netloom.evaluation.Protocol;
-import org.netloom.ghn.Ghn;
-import org.netloom.ghn.GhnConfig;
-import org.netloom.ghn.GhnTrainer;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
@@ -89,25 +85,17 @@ public final class WholeTasks {
   }
 
   private double step(List<ComputationalGraph> networks) throws Exception {
-    Ghn ghn = Ghn.initialise(GhnConfig.ghn2(32, 64, 11, 10), new SplittableRandom(1));
-    float[] images = NetworkProgram.noise(BATCH * 32 * 32 * 3);
-    float[] labels = NetworkProgram.labels(BATCH, 10);
-    try (GhnTrainer trainer = new GhnTrainer(backend, ghn, GhnTrainer.Settings.PUBLISHED)) {
-      return median(
-          () -> {
-            trainer.accumulate(networks, images, labels, BATCH, 1);
-            trainer.apply(1e-5f);
-          });
+    try (HypernetworkStep step = new HypernetworkStep(backend, networks, BATCH)) {
+      return median(step::run);
     }
   }
 
   /** All candidates, from their architectures to their accuracies. */
   private void scoring() throws Exception {
     List<Architecture> candidates = ComparedNetworks.candidates();
-    Ghn ghn = Ghn.initialise(GhnConfig.ghn2(32, 64, 11, 10), new SplittableRandom(1));
     try (PredictionEvaluator evaluator =
         PredictionEvaluator.of(
-            ghn,
+            HypernetworkStep.hypernetwork(),
             Datasets.open("shapes10"),
             Protocol.of(CANDIDATE_IMAGES),
             threads,

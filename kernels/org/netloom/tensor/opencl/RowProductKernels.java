@@ -18,10 +18,14 @@ abstract class RowProductKernels extends ProductKernels {
     }
   }
 
-  /** The last columns of a row overlap the ones before: both are the same values. */
+  /**
+   * The last columns of a row may overlap the ones before. One item computes both, one after the
+   * other: sums grow in the arena, where two items would add to each other's.
+   */
   private void wideProduct(int q) {
     int down = (p[q + 1] + ROWS - 1) / ROWS;
-    int across = (p[q + 2] + COLUMNS - 1) / COLUMNS;
+    int across = p[q + 2] / COLUMNS;
+    int rest = p[q + 2] - across * COLUMNS;
     int slices = p[q + 5];
     int all = down * across * slices * p[q + 4];
     int end = end(all);
@@ -37,10 +41,14 @@ abstract class RowProductKernels extends ProductKernels {
         i = e % down;
         j = e / down % across;
       }
-      i = i * ROWS;
-      j = min(j * COLUMNS, p[q + 2] - COLUMNS);
       int batch = part / slices;
-      pair(q, i, j, batch, part - batch * slices);
+      int more = 0;
+      if (j == across - 1) {
+        more = rest;
+      }
+      for (int over = 0; over <= more; over += max(1, more)) {
+        pair(q, i * ROWS, j * COLUMNS + over, batch, part - batch * slices);
+      }
     }
   }
 

@@ -71,6 +71,17 @@ final class OpenClAgainstScalarTest {
   }
 
   @Test
+  void productsWhoseLastColumnsAreSharedComeOutTheSameEveryTime() {
+    OperationCase at =
+        OperationCase.of(
+            "shared columns", new Matrix.Product(false, false), Shape.of(5, 40), Shape.of(40, 33));
+    float[] first = at.run(TestDevices.java(), false).outputs().getFirst();
+    for (int i = 0; i < 300; i++) {
+      assertThat(at.run(TestDevices.java(), false).outputs().getFirst()).isEqualTo(first);
+    }
+  }
+
+  @Test
   void tensorsThatOnlyTheHostReadsAreCutFromTheirBlocks() {
     Tile kernels = new Tile(1, 4, 2, 3, 5, 7, 0.5f, Shape.of(5, 7, 2, 2));
     Tile vector = new Tile(0, 1, 6, 1, 4, 1, 2f, Shape.of(4));

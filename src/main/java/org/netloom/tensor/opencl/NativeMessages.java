@@ -21,9 +21,9 @@ final class NativeMessages {
 
   /** What a call gives, standard error going nowhere meanwhile; as it is where that cannot be. */
   static <T> T silenced(Supplier<T> call) {
-    int kept = invoke("dup", STDERR);
-    int nowhere = kept < 0 ? -1 : open("/dev/null");
-    if (nowhere < 0) {
+    int nowhere = open("/dev/null");
+    int kept = nowhere < 0 ? -1 : invoke("dup", STDERR);
+    if (kept < 0) {
       return call.get();
     }
     try {
