@@ -7,13 +7,15 @@ import org.apache.logging.log4j.Logger;
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
+import org.netloom.tensor.opencl.OpenClBackend;
 import org.netloom.tensor.opencl.OpenClDevices;
 
 /** Which backend a name means on this machine. */
 final class BackendChoice {
   static final String AUTO = "auto";
   static final String OPENCL = "opencl";
-  static final List<String> NAMES = List.of(AUTO, "cpu", "scalar", OPENCL);
+  static final String SCALAR = "scalar";
+  static final List<String> NAMES = List.of(AUTO, "cpu", SCALAR, OPENCL);
 
   private static final Logger LOG = LogManager.getLogger(BackendChoice.class);
   private static final AtomicBoolean TOLD = new AtomicBoolean();
@@ -25,15 +27,16 @@ final class BackendChoice {
    *
    * @param name one of {@link #NAMES}; {@code auto} is a GPU where there is one, else the CPU
    * @param threads worker threads where the CPU computes
+   * @param limit most bytes of a plan; 0 is what the heap or the device allows
    * @throws InputException if OpenCL is asked for and there is no device
    */
-  static Backend open(String name, int threads) {
+  static Backend open(String name, int threads, long limit) {
     Backend backend =
         switch (name) {
-          case OPENCL -> openCl(OpenClDevices.find());
-          case "scalar" -> CpuBackend.scalar();
-          case "cpu" -> CpuBackend.of(threads);
-          default -> automatic(threads);
+          case OPENCL -> openCl(OpenClDevices.find(), limit);
+          case SCALAR -> scalar(limit);
+          case "cpu" -> cpu(threads, limit);
+          default -> automatic(threads, limit);
         };
     if (!TOLD.getAndSet(true)) {
       LOG.info("backend {}: {}; {}", backend.name(), backend.description(), reason(name));
@@ -62,13 +65,22 @@ final class BackendChoice {
         : "auto takes the CPU: no OpenCL device is a GPU";
   }
 
-  private static Backend automatic(int threads) {
+  private static Backend automatic(int threads, long limit) {
     OpenClDevices devices = OpenClDevices.find();
-    return devices.hasGpu() ? openCl(devices) : CpuBackend.of(threads);
+    return devices.hasGpu() ? openCl(devices, limit) : cpu(threads, limit);
   }
 
-  private static Backend openCl(OpenClDevices devices) {
-    return devices.open().orElseThrow(() -> missing(devices));
+  private static Backend cpu(int threads, long limit) {
+    return limit == 0 ? CpuBackend.of(threads) : CpuBackend.of(threads, limit);
+  }
+
+  private static Backend scalar(long limit) {
+    return limit == 0 ? CpuBackend.scalar() : CpuBackend.scalar(limit);
+  }
+
+  private static Backend openCl(OpenClDevices devices, long limit) {
+    OpenClBackend backend = devices.open().orElseThrow(() -> missing(devices));
+    return limit == 0 ? backend : backend.within(limit);
   }
 
   private static InputException missing(OpenClDevices devices) {

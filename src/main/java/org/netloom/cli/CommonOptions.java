@@ -2,7 +2,6 @@ package org.netloom.cli;
 
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
-import org.netloom.tensor.cpu.CpuBackend;
 import picocli.CommandLine.Option;
 
 /** Options of all commands. */
@@ -22,6 +21,14 @@ final class CommonOptions {
       description = "auto (a GPU where there is one, else cpu), cpu, scalar or opencl.")
   String backend = "auto";
 
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Most memory of a plan, like 512m or 2g; one that needs more is refused before it runs."
+              + " What the heap or the device has if left out.")
+  String memory = "";
+
   /**
    * Refuses what no command takes; called before every command.
    *
@@ -36,6 +43,7 @@ final class CommonOptions {
           "--backend (%s): unknown backend. Allowed: %s."
               .formatted(backend, String.join(", ", BackendChoice.NAMES)));
     }
+    MemorySize.read(memory);
     BackendChoice.check(backend);
   }
 
@@ -54,11 +62,12 @@ final class CommonOptions {
    * are through before the compiler has made the vector kernels fast.
    */
   Backend openBackendForOnePass() {
-    return backend.equals(BackendChoice.AUTO) ? CpuBackend.scalar() : openBackend();
+    String name = backend.equals(BackendChoice.AUTO) ? BackendChoice.SCALAR : backend;
+    return BackendChoice.open(name, threadCount(), MemorySize.read(memory));
   }
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return BackendChoice.open(backend, threads);
+    return BackendChoice.open(backend, threads, MemorySize.read(memory));
   }
 }

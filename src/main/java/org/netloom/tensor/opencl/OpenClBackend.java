@@ -9,10 +9,21 @@ import org.netloom.tensor.Workspace;
 /** Programs on one OpenCL device; workspaces are regions of a few arenas there. */
 public final class OpenClBackend implements Backend {
   private final DeviceModel model;
+  private final long limit;
   private @Nullable ArenaDevice device;
 
   OpenClBackend(DeviceModel model) {
+    this(model, Long.MAX_VALUE);
+  }
+
+  private OpenClBackend(DeviceModel model, long limit) {
     this.model = model;
+    this.limit = limit;
+  }
+
+  /** A backend on the same device whose plans may have so many bytes. */
+  public OpenClBackend within(long bytes) {
+    return new OpenClBackend(model, bytes);
   }
 
   /** The device, with its kernels translated by the first who needs it. */
@@ -37,7 +48,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Workspace workspace(List<Variable> variables) {
-    return new OpenClWorkspace(device(), variables);
+    return new OpenClWorkspace(device(), variables, limit);
   }
 
   /**
