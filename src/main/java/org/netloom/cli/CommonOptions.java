@@ -52,6 +52,11 @@ final class CommonOptions {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** The backend asked for and why it is this one; the caller closes it. */
+  BackendChoice chooseBackend() {
+    return choose(backend, threadCount());
+  }
+
   /** The backend asked for; the caller closes it. */
   Backend openBackend() {
     return openBackend(threadCount());
@@ -63,11 +68,15 @@ final class CommonOptions {
    */
   Backend openBackendForOnePass() {
     String name = backend.equals(BackendChoice.AUTO) ? BackendChoice.SCALAR : backend;
-    return BackendChoice.open(name, threadCount(), MemorySize.read(memory));
+    return choose(name, threadCount()).backend();
   }
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return BackendChoice.open(backend, threads, MemorySize.read(memory));
+    return choose(backend, threads).backend();
+  }
+
+  private BackendChoice choose(String name, int threads) {
+    return BackendChoice.open(name, threads, MemorySize.read(memory));
   }
 }
