@@ -16,6 +16,7 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Gradients;
 import org.netloom.tensor.Loss;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
@@ -95,7 +96,7 @@ final class GradientLane {
             program.output(result);
           }
         });
-    Execution execution = workspace.prepare(program);
+    Execution execution = prepare(program, network);
     execution.write(x, batch.images, 0);
     execution.write(y, batch.labels, 0);
     execution.write(seed, new float[] {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)}, 0);
@@ -113,6 +114,14 @@ final class GradientLane {
     float[] value = new float[1];
     execution.read(loss, value, 0);
     return value[0];
+  }
+
+  private Execution prepare(Program program, ComputationalGraph network) {
+    try {
+      return workspace.prepare(program);
+    } catch (MemoryException e) {
+      throw e.of(network.name());
+    }
   }
 
   static <V> V require(Map<String, V> all, String name) {
