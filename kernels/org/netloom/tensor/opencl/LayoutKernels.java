@@ -115,4 +115,28 @@ abstract class LayoutKernels extends ElementKernels {
       arena[x + i] = sum;
     }
   }
+
+  /** n, x, y, values behind the side, places of x and of y, starts, places: sums along a side. */
+  void sumAlong(int q) {
+    int n = p[q + 1];
+    int x = p[q + 2];
+    int y = p[q + 3];
+    int inner = p[q + 4];
+    int places = p[q + 5];
+    int sums = p[q + 6];
+    int starts = p[q + 7];
+    int table = p[q + 8];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int place = i / inner;
+      int row = place / sums;
+      int one = starts + place - row * sums;
+      float sum = 0f;
+      for (int k = p[one]; k < p[one + 1]; k++) {
+        sum += arena[x + (row * places + p[table + k]) * inner + i - place * inner];
+      }
+      arena[y + i] = sum;
+    }
+  }
 }

@@ -7,6 +7,7 @@ import org.netloom.tensor.Layout;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Sums;
 
 /** Copies and sums of many short rows. */
 final class SimdRows {
@@ -46,6 +47,7 @@ final class SimdRows {
         Arrays.fill(a, y, y + to.size(), 0f);
         subsample(r.stride(), to, a, y, s.in()[0], true);
       }
+      case Layout.SumAlong r -> sumAlong(r, s, a);
       default -> ScalarLayout.run(op, s, a);
     }
   }
@@ -101,6 +103,57 @@ final class SimdRows {
         }
         at += columns * c;
       }
+    }
+  }
+
+  /** Runs of places are written, or added to what stands there, row by row. */
+  private void sumAlong(Layout.SumAlong op, Plan.Step s, float[] a) {
+    Sums sums = op.sums();
+    int inner = inner(s.inShape(0), op.side());
+    int pitch = sums.from() * inner;
+    int width = sums.to() * inner;
+    int rows = s.inShape(0).size() / pitch;
+    parallel.forRange(
+        rows,
+        (long) sums.runs() * rows * 4 + s.inShape(0).size() / 4,
+        (first, last) -> {
+          int x = s.in()[0] + first * pitch;
+          int y = s.out()[0] + first * width;
+          for (int row = first; row < last; row++, x += pitch, y += width) {
+            for (int r = 0; r < sums.runs(); r++) {
+              int to = y + sums.target(r) * inner;
+              int length = sums.length(r) * inner;
+              if (sums.source(r) < 0) {
+                Arrays.fill(a, to, to + length, 0f);
+              } else if (sums.adds(r)) {
+                add(a, x + sums.source(r) * inner, to, length);
+              } else {
+                copy(a, x + sums.source(r) * inner, to, length);
+              }
+            }
+          }
+        });
+  }
+
+  private static int inner(Shape shape, int side) {
+    int inner = 1;
+    for (int i = side + 1; i < shape.rank(); i++) {
+      inner *= shape.side(i);
+    }
+    return inner;
+  }
+
+  private static void copy(float[] a, int from, int to, int length) {
+    if (length >= LONG) {
+      System.arraycopy(a, from, a, to, length);
+      return;
+    }
+    int j = 0;
+    for (; j + L <= length; j += L) {
+      FloatVector.fromArray(Simd.WIDE, a, from + j).intoArray(a, to + j);
+    }
+    for (; j < length; j++) {
+      a[to + j] = a[from + j];
     }
   }
 
