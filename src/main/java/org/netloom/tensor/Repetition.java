@@ -90,6 +90,7 @@ public final class Repetition {
       case Matrix.Product op when !op.transposeA() && op.transposeB() ->
           put(at, filters.multiply(op, form(at.in(0)), form(at.in(1))));
       case Normalisation.BatchNorm op -> together(at);
+      case Normalisation.FixedNorm op -> together(at);
       case Elementwise.Add op -> together(at);
       case Elementwise.ChannelScale op when keepsChannels(at.in(0), at.in(1)) -> together(at);
       case Elementwise.AddRepeated op when at.in(1).shape().equals(channels(at)) -> together(at);
