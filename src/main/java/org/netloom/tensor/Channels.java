@@ -80,6 +80,15 @@ final class Channels {
     return count;
   }
 
+  /** Whether all classes have equally many channels. */
+  boolean even() {
+    int[] sizes = new int[count];
+    for (int one : classes) {
+      sizes[one]++;
+    }
+    return Arrays.stream(sizes).distinct().count() <= 1;
+  }
+
   boolean repeat() {
     return count < classes.length;
   }

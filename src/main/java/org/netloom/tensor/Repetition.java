@@ -91,9 +91,11 @@ public final class Repetition {
           put(at, filters.multiply(op, form(at.in(0)), form(at.in(1))));
       case Normalisation.BatchNorm op -> together(at);
       case Normalisation.FixedNorm op -> together(at);
+      case Normalisation.LayerNorm op -> layerNorm(at);
+      case Attention.Forward op when at.inputs().size() == 1 -> attention(at, op);
       case Elementwise.Add op -> together(at);
       case Elementwise.ChannelScale op when keepsChannels(at.in(0), at.in(1)) -> together(at);
-      case Elementwise.AddRepeated op when at.in(1).shape().equals(channels(at)) -> together(at);
+      case Elementwise.AddRepeated op when keepsChannels(at.in(0), at.in(1)) -> together(at);
       case Elementwise.Apply op -> first(at, op);
       case Elementwise.Scale op -> first(at, op);
       case Elementwise.DropPath op -> first(at, op);
@@ -101,14 +103,11 @@ public final class Repetition {
       case Pooling.Average op -> first(at, op);
       case Pooling.Adaptive op -> first(at, op);
       case Layout.Subsample op -> first(at, op);
-      case Layout.Reshape op when keepsChannels(at.in(0), at.out(0)) -> reshape(at, op);
+      case Layout.Reshape op -> reshape(at, op);
+      case Layout.Transpose op -> transpose(at, op);
       case Layout.Concat op -> concat(at, op);
       default -> unchanged(at);
     }
-  }
-
-  private static Shape channels(Application at) {
-    return Shape.of(at.in(0).shape().side(-1));
   }
 
   private void put(Application at, Form result) {
@@ -140,12 +139,45 @@ public final class Repetition {
       unchanged(at);
       return;
     }
-    Channels common = Channels.common(in.stream().map(Form::channels).toList());
-    List<Value> operands = in.stream().map(form -> refined(form, common)).toList();
-    List<Value> results = program.applyAll(at.operation(), operands.toArray(Value[]::new));
+    Channels common = common(in);
+    List<Value> results = refined(at.operation(), in, common);
     for (int i = 0; i < results.size(); i++) {
       forms.put(at.out(i).id(), Form.of(results.get(i), common));
     }
+  }
+
+  /** Means over all channels are those over one of each class if each has as many. */
+  private void layerNorm(Application at) {
+    List<Form> in = at.inputs().stream().map(this::form).toList();
+    Channels common = common(in);
+    if (!(in.getFirst() instanceof Form.Mapped) || !common.even()) {
+      unchanged(at);
+      return;
+    }
+    List<Value> results = refined(at.operation(), in, common);
+    put(at, Form.of(results.get(0), common));
+    plain(at.out(1), results.get(1));
+    plain(at.out(2), results.get(2));
+  }
+
+  private void attention(Application at, Attention.Forward op) {
+    Form qkv = form(at.in(0));
+    if (!(qkv instanceof Form.Mapped)) {
+      unchanged(at);
+      return;
+    }
+    DistinctHeads.Result result = DistinctHeads.of(op, qkv.channels()).record(program, qkv.part());
+    put(at, result.y());
+    plain(at.out(1), result.probabilities());
+  }
+
+  private static Channels common(List<Form> in) {
+    return Channels.common(in.stream().map(Form::channels).toList());
+  }
+
+  private List<Value> refined(Operation operation, List<Form> in, Channels finer) {
+    Value[] operands = in.stream().map(form -> refined(form, finer)).toArray(Value[]::new);
+    return program.applyAll(operation, operands);
   }
 
   /** One channel of each class of a finer division. */
@@ -181,7 +213,28 @@ public final class Repetition {
 
   private void reshape(Application at, Layout.Reshape op) {
     Form x = form(at.in(0));
-    first(at, new Layout.Reshape(op.shape().withLast(x.channels().count())));
+    Shape shape = op.shape();
+    if (x instanceof Form.Tiled(Value part, Shape whole)
+        && shape.rank() > 2
+        && shape.side(0) == whole.side(0)
+        && shape.side(1) == whole.side(1)) {
+      Shape sides = shape.with(0, part.shape().side(0)).with(1, part.shape().side(1));
+      put(at, Form.tiled(program.apply(new Layout.Reshape(sides), part), shape));
+    } else if (x instanceof Form.Mapped && keepsChannels(at.in(0), at.out(0))) {
+      first(at, new Layout.Reshape(shape.withLast(x.channels().count())));
+    } else {
+      unchanged(at);
+    }
+  }
+
+  /** The repeated rows [1, C, p] of a positional encoding become channels [1, p, C]. */
+  private void transpose(Application at, Layout.Transpose op) {
+    if (form(at.in(0)) instanceof Form.Tiled(Value part, Shape whole) && whole.side(0) == 1) {
+      Channels channels = Channels.periodic(whole.side(1), part.shape().side(1));
+      put(at, Form.of(program.apply(op, part), channels));
+    } else {
+      unchanged(at);
+    }
   }
 
   private void concat(Application at, Layout.Concat op) {

@@ -88,6 +88,7 @@ class RepeatedChannelsTest {
         "squeezenet1_1",
         "vit",
         "split:0",
+        "split:13",
         "split:1",
         "split:2",
         "split:3",

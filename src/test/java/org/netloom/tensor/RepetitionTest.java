@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.netloom.tensor.cpu.CpuBackend;
 
 /** A program without repetition computes what the recorded one does, in fewer products. */
@@ -269,6 +271,72 @@ final class RepetitionTest {
     Value turned = program.apply(new Layout.Transpose(), tokens);
     Value flat = program.apply(new Layout.Reshape(Shape.of(2, 216)), turned);
     check(program.apply(new Matrix.Product(false, true), flat, matrix(10, 216)));
+  }
+
+  private Value tokens(int channels) {
+    Value x = convolution(input(2, 3, 3, 3), channels, 1, 1, 1);
+    return program.apply(new Layout.Reshape(Shape.of(2, 9, channels)), x);
+  }
+
+  private Value layerNorm(Value x) {
+    int c = x.shape().side(-1);
+    Operation norm = new Normalisation.LayerNorm(1e-5f);
+    return program.applyAll(norm, x, vector(c), vector(c)).getFirst();
+  }
+
+  private static int widest(Program of, Class<? extends Operation> kind) {
+    return of.applications().stream()
+        .filter(at -> kind.isInstance(at.operation()))
+        .mapToInt(at -> at.in(0).shape().side(-1))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void evenlyRepeatedChannelsOfATokenAreNormalisedOnce() {
+    check(layerNorm(tokens(24)));
+    Repetition distinct = Repetition.of(program, Map.of());
+    assertThat(widest(distinct.program(), Normalisation.LayerNorm.class)).isEqualTo(8);
+  }
+
+  @Test
+  void unevenlyRepeatedChannelsOfATokenCountAsOftenAsTheyAre() {
+    check(layerNorm(tokens(20)));
+    Repetition distinct = Repetition.of(program, Map.of());
+    assertThat(widest(distinct.program(), Normalisation.LayerNorm.class)).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4, 24", "8, 2, 24", "3, 4, 24", "2, 4, 24", "2, 16, 48", "1, 24, 72"})
+  void headsThatAreEqualAttendOnce(int heads, int size, int computed) {
+    Value qkv = tokens(3 * heads * size);
+    Value y = program.applyAll(new Attention.Forward(heads, size), qkv).getFirst();
+    check(program.apply(new Matrix.Product(false, true), y, matrix(10, heads * size)));
+    Repetition distinct = Repetition.of(program, Map.of());
+    assertThat(widest(distinct.program(), Attention.class)).isEqualTo(computed);
+    assertThat(distinct.part(y).shape().side(-1)).isLessThanOrEqualTo(heads * size);
+  }
+
+  @Test
+  void theProbabilitiesOfAllHeadsAreThere() {
+    Value qkv = tokens(48);
+    Value p = program.applyAll(new Attention.Forward(4, 4), qkv).get(1);
+    Value rows = program.apply(new Layout.Reshape(Shape.of(2 * 4 * 9, 9)), p);
+    Repetition distinct = Repetition.of(program, Map.of());
+    assertThat(distinct.whole(rows).shape()).isEqualTo(rows.shape());
+    assertThat(distinct.whole(p).shape()).isEqualTo(p.shape());
+  }
+
+  @Test
+  void aPositionalEncodingRepeatsWithTheMapsItIsAddedTo() {
+    Value x = convolution(input(2, 3, 4, 3), 18, 1, 1, 1);
+    Tile tile = new Tile(0, 12, 1, 6, 1, 18, 1f, Shape.of(1, 18, 3, 4));
+    Value rows = program.apply(new Layout.Reshape(Shape.of(1, 18, 12)), cut(tile, input(12, 6)));
+    Value turned = program.apply(new Layout.Transpose(), rows);
+    Value map = program.apply(new Layout.Reshape(Shape.of(1, 3, 4, 18)), turned);
+    Value y = program.apply(new Elementwise.AddRepeated(), x, map);
+    check(y);
+    assertThat(Repetition.of(program, Map.of()).part(map).shape()).isEqualTo(Shape.of(1, 3, 4, 6));
   }
 
   @Test
