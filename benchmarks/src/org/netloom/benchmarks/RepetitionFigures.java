@@ -170,7 +170,8 @@ public final class RepetitionFigures {
       times[i] = (System.nanoTime() - start) / 1e6;
     }
     Plan plan = execution.plan();
-    return new Figures(products(plan), plan.bytes() >> 20, Arrays.stream(times).min().orElseThrow());
+    return new Figures(
+        products(plan), plan.bytes() >> 20, Arrays.stream(times).min().orElseThrow());
   }
 
   private static long products(Plan plan) {
