@@ -2131,8 +2131,10 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
 }
 void org_netloom_tensor_opencl_LayoutKernels__sumAlong(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int inner = this->p[(q + 4)];
    int places = this->p[(q + 5)];
    int sums = this->p[(q + 6)];
@@ -2147,9 +2149,9 @@ void org_netloom_tensor_opencl_LayoutKernels__sumAlong(This *this, int q){
          int one = (starts + place) - (row * sums);
          float sum = 0.0f;
          for (int k = this->p[one]; k<this->p[(one + 1)]; k++){
-            sum = sum + this->arena[(((x + (((row * places) + this->p[(table + k)]) * inner)) + i) - (place * inner))];
+            sum = sum + xs[(((x + (((row * places) + this->p[(table + k)]) * inner)) + i) - (place * inner))];
          }
-         this->arena[y + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;

@@ -60,9 +60,11 @@ final class CpuWorkspace implements Workspace {
 
   private final class CpuExecution implements Execution {
     private final Plan plan;
+    private final Kernel[] steps;
 
     CpuExecution(Plan plan) {
       this.plan = plan;
+      this.steps = plan.steps().stream().map(kernels::prepare).toArray(Kernel[]::new);
     }
 
     @Override
@@ -72,8 +74,8 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void run() {
-      for (Plan.Step step : plan.steps()) {
-        kernels.run(step, arena);
+      for (Kernel step : steps) {
+        step.run(arena);
       }
     }
 

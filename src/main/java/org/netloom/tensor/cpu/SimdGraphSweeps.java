@@ -11,6 +11,7 @@ import org.netloom.tensor.Plan;
  */
 final class SimdGraphSweeps {
   private static final int GATES = 3;
+  private static final float[] NONE = {};
 
   private final TileBuffers buffers;
   private final Scratch scratch = new Scratch(2);
@@ -19,12 +20,12 @@ final class SimdGraphSweeps {
     this.buffers = buffers;
   }
 
-  void run(GraphSweeps op, Plan.Step s, float[] a) {
+  Kernel prepare(GraphSweeps op, Plan.Step s) {
     SweepPlaces places = SweepPlaces.of(op, s);
-    switch (op) {
-      case GraphSweeps.Forward f -> new Forward(places, a).run();
-      case GraphSweeps.Gradient f -> new Gradient(places, a).run(s);
-    }
+    return switch (op) {
+      case GraphSweeps.Forward f -> new Forward(places);
+      case GraphSweeps.Gradient f -> new Gradient(places, s);
+    };
   }
 
   /** Floats of all weights, each in rows padded to whole vectors. */
@@ -38,50 +39,65 @@ final class SimdGraphSweeps {
   }
 
   /** The forward pass; {@code b} holds one update's rows. */
-  private final class Forward {
+  private final class Forward implements Kernel {
     private final SweepPlaces p;
-    private final float[] a;
-    private final float[] b;
     private final int h;
     private final int hp;
     private final SweepWeights[] input = new SweepWeights[GATES];
     private final SweepWeights[] hidden = new SweepWeights[GATES];
     private final SweepWeights[] first;
     private final SweepWeights[] second;
+    private final int size;
+    private float[] a = NONE;
+    private float[] b = NONE;
+    private float[] w = NONE;
 
-    Forward(SweepPlaces p, float[] a) {
+    Forward(SweepPlaces p) {
       this.p = p;
-      this.a = a;
       this.h = p.h();
       this.hp = SweepWeights.padded(h);
       int widest = hp;
-      float[] weights = scratch.get(0, weightSize(p));
       int at = 0;
       for (int g = 0; g < GATES; g++) {
-        input[g] = SweepWeights.turned(weights, at, a, p.wi() + g * h * h, h, h);
-        hidden[g] = SweepWeights.turned(weights, input[g].end(), a, p.wh() + g * h * h, h, h);
+        input[g] = new SweepWeights(p.wi() + g * h * h, true, at, h, h);
+        hidden[g] = new SweepWeights(p.wh() + g * h * h, true, input[g].end(), h, h);
         at = hidden[g].end();
       }
       first = new SweepWeights[p.mlps().length];
       second = new SweepWeights[p.mlps().length];
       for (int i = 0; i < first.length; i++) {
         SweepPlaces.Mlp mlp = p.mlps()[i];
-        first[i] = SweepWeights.turned(weights, at, a, mlp.w1(), mlp.hidden(), h);
-        second[i] = SweepWeights.turned(weights, first[i].end(), a, mlp.w2(), h, mlp.hidden());
+        first[i] = new SweepWeights(mlp.w1(), true, at, h, mlp.hidden());
+        second[i] = new SweepWeights(mlp.w2(), true, first[i].end(), mlp.hidden(), h);
         at = second[i].end();
         widest = Math.max(widest, first[i].width());
       }
-      this.b = scratch.get(1, 13 * hp + widest);
-      Arrays.fill(b, 0, 13 * hp + widest, 0f);
+      this.size = 13 * hp + widest;
     }
 
-    void run() {
+    @Override
+    public void run(float[] arena) {
+      a = arena;
+      b = scratch.get(1, size);
+      w = scratch.get(0, weightSize(p));
+      Arrays.fill(b, 0, size, 0f);
+      for (int g = 0; g < GATES; g++) {
+        input[g].load(a, w);
+        hidden[g].load(a, w);
+      }
+      for (int i = 0; i < first.length; i++) {
+        first[i].load(a, w);
+        second[i].load(a, w);
+      }
       for (int v = 0; v < p.nodes(); v++) {
         update(0, v);
       }
       for (int v = p.nodes() - 1; v >= 0; v--) {
         update(1, v);
       }
+      a = NONE;
+      b = NONE;
+      w = NONE;
     }
 
     private void update(int sweep, int v) {
@@ -99,17 +115,18 @@ final class SimdGraphSweeps {
       for (int g = 0; g < GATES; g++) {
         System.arraycopy(a, p.bi() + g * h, b, in + g * hp, h);
         System.arraycopy(a, p.bh() + g * h, b, hid + g * hp, h);
-        input[g].multiply(b, m, b, in + g * hp);
-        hidden[g].multiply(b, old, b, hid + g * hp);
+        input[g].multiply(w, b, m, b, in + g * hp);
+        hidden[g].multiply(w, b, old, b, hid + g * hp);
       }
       SweepVectors.gate(b, in, hid, r, hp);
       SweepVectors.gate(b, in + hp, hid + hp, z, hp);
       SweepVectors.state(b, in + 2 * hp, hid + 2 * hp, r, z, n, old, now, hp);
       int to = row + p.message();
-      for (int place : new int[] {m, r, z, n, hid + 2 * hp}) {
-        System.arraycopy(b, place, a, to, h);
-        to += h;
-      }
+      System.arraycopy(b, m, a, to, h);
+      System.arraycopy(b, r, a, to + h, h);
+      System.arraycopy(b, z, a, to + 2 * h, h);
+      System.arraycopy(b, n, a, to + 3 * h, h);
+      System.arraycopy(b, hid + 2 * hp, a, to + 4 * h, h);
       System.arraycopy(b, now, a, p.after(sweep, v), h);
       perceptrons(row, now, 12 * hp, 13 * hp);
     }
@@ -135,11 +152,11 @@ final class SimdGraphSweeps {
         SweepPlaces.Mlp mlp = p.mlps()[i];
         Arrays.fill(b, inner, inner + first[i].width(), 0f);
         System.arraycopy(a, mlp.b1(), b, inner, mlp.hidden());
-        first[i].multiply(b, now, b, inner);
+        first[i].multiply(w, b, now, b, inner);
         SweepVectors.rectify(b, inner, first[i].width());
         Arrays.fill(b, output, output + hp, 0f);
         System.arraycopy(a, mlp.b2(), b, output, h);
-        second[i].multiply(b, inner, b, output);
+        second[i].multiply(w, b, inner, b, output);
         SweepVectors.rectify(b, output, hp);
         System.arraycopy(b, inner, a, row + mlp.tape(), mlp.hidden());
         System.arraycopy(b, output, a, row + mlp.tape() + mlp.hidden(), h);
@@ -148,10 +165,9 @@ final class SimdGraphSweeps {
   }
 
   /** The gradient; {@code b} holds the rows of all updates, then the gradients of the states. */
-  private final class Gradient {
+  private final class Gradient implements Kernel {
     private final SweepPlaces p;
-    private final float[] a;
-    private final float[] b;
+    private final Plan.Step s;
     private final int h;
     private final int hp;
     private final int updates;
@@ -184,13 +200,19 @@ final class SimdGraphSweeps {
     private final int[] messages;
 
     private final int sum;
+    private final int[] toInput;
+    private final int[] toState;
+    private final int size;
+    private float[] a = NONE;
+    private float[] b = NONE;
+    private float[] w = NONE;
     private int after;
     private int before;
     private int done;
 
-    Gradient(SweepPlaces p, float[] a) {
+    Gradient(SweepPlaces p, Plan.Step s) {
       this.p = p;
-      this.a = a;
+      this.s = s;
       this.h = p.h();
       this.hp = SweepWeights.padded(h);
       this.updates = 2 * p.nodes();
@@ -205,6 +227,8 @@ final class SimdGraphSweeps {
       this.toUpdate = 9 * hp;
       this.toCandidate = 10 * hp;
       this.toHidden = 11 * hp;
+      this.toInput = new int[] {toReset, toUpdate, toCandidate};
+      this.toState = new int[] {toReset, toUpdate, toHidden};
       int mlps = p.mlps().length;
       this.inner = new int[mlps];
       this.output = new int[mlps];
@@ -212,19 +236,18 @@ final class SimdGraphSweeps {
       this.toOutput = new int[mlps];
       this.first = new SweepWeights[mlps];
       this.second = new SweepWeights[mlps];
-      float[] weights = scratch.get(0, weightSize(p));
       int at = 0;
       for (int g = 0; g < GATES; g++) {
-        input[g] = SweepWeights.of(weights, at, a, p.wi() + g * h * h, h, h);
-        hidden[g] = SweepWeights.of(weights, input[g].end(), a, p.wh() + g * h * h, h, h);
+        input[g] = new SweepWeights(p.wi() + g * h * h, false, at, h, h);
+        hidden[g] = new SweepWeights(p.wh() + g * h * h, false, input[g].end(), h, h);
         at = hidden[g].end();
       }
       int place = 12 * hp;
       int widest = hp;
       for (int i = 0; i < mlps; i++) {
         SweepPlaces.Mlp mlp = p.mlps()[i];
-        first[i] = SweepWeights.of(weights, at, a, mlp.w1(), mlp.hidden(), h);
-        second[i] = SweepWeights.of(weights, first[i].end(), a, mlp.w2(), h, mlp.hidden());
+        first[i] = new SweepWeights(mlp.w1(), false, at, mlp.hidden(), h);
+        second[i] = new SweepWeights(mlp.w2(), false, first[i].end(), h, mlp.hidden());
         at = second[i].end();
         int kp = second[i].width();
         widest = Math.max(widest, kp);
@@ -235,19 +258,32 @@ final class SimdGraphSweeps {
         place += 2 * kp + 2 * hp;
       }
       this.step = place;
-      this.after = updates * step;
-      this.before = after + p.nodes() * hp;
+      int states = p.nodes() * hp;
       this.messages = new int[mlps];
       for (int i = 0; i < mlps; i++) {
-        messages[i] = before + (1 + i) * p.nodes() * hp;
+        messages[i] = updates * step + (2 + i) * states;
       }
-      this.sum = before + (1 + mlps) * p.nodes() * hp;
-      int size = sum + widest + 64;
-      this.b = scratch.get(1, size);
-      Arrays.fill(b, 0, size, 0f);
+      this.sum = updates * step + (2 + mlps) * states;
+      this.size = sum + widest + 64;
     }
 
-    void run(Plan.Step s) {
+    @Override
+    public void run(float[] arena) {
+      a = arena;
+      b = scratch.get(1, size);
+      w = scratch.get(0, weightSize(p));
+      Arrays.fill(b, 0, size, 0f);
+      for (int g = 0; g < GATES; g++) {
+        input[g].load(a, w);
+        hidden[g].load(a, w);
+      }
+      for (int i = 0; i < first.length; i++) {
+        first[i].load(a, w);
+        second[i].load(a, w);
+      }
+      after = updates * step;
+      before = after + p.nodes() * hp;
+      done = 0;
       for (int v = 0; v < p.nodes(); v++) {
         System.arraycopy(a, s.in()[0] + v * h, b, after + v * hp, h);
       }
@@ -267,6 +303,9 @@ final class SimdGraphSweeps {
         System.arraycopy(b, before + v * hp, a, s.out()[0] + v * h, h);
       }
       weights(s.out());
+      a = NONE;
+      b = NONE;
+      w = NONE;
     }
 
     /** Reverse of one update: ∂h' (complete by now) into ∂h and the messages of its sources. */
@@ -277,9 +316,9 @@ final class SimdGraphSweeps {
       for (int i = 0; i < first.length; i++) {
         System.arraycopy(b, messages[i] + v * hp, b, row + toOutput[i], hp);
         SweepVectors.stop(b, row + output[i], b, row + toOutput[i], hp);
-        second[i].multiply(b, row + toOutput[i], b, row + toInner[i]);
+        second[i].multiply(w, b, row + toOutput[i], b, row + toInner[i]);
         SweepVectors.stop(b, row + inner[i], b, row + toInner[i], second[i].width());
-        first[i].multiply(b, row + toInner[i], b, g);
+        first[i].multiply(w, b, row + toInner[i], b, g);
       }
       System.arraycopy(b, g, b, row + state, hp);
       int earlier = before + v * hp;
@@ -298,11 +337,9 @@ final class SimdGraphSweeps {
           earlier,
           hp);
       Arrays.fill(b, sum, sum + hp, 0f);
-      int[] toInput = {toReset, toUpdate, toCandidate};
-      int[] toState = {toReset, toUpdate, toHidden};
       for (int k = 0; k < GATES; k++) {
-        input[k].multiply(b, row + toInput[k], b, sum);
-        hidden[k].multiply(b, row + toState[k], b, earlier);
+        input[k].multiply(w, b, row + toInput[k], b, sum);
+        hidden[k].multiply(w, b, row + toState[k], b, earlier);
       }
       int[] start = p.start(sweep);
       for (int e = start[v]; e < start[v + 1]; e++) {
@@ -321,10 +358,11 @@ final class SimdGraphSweeps {
       System.arraycopy(a, p.before(sweep, v), b, row + old, h);
       System.arraycopy(a, p.after(sweep, v), b, row + now, h);
       int from = tape + p.message();
-      for (int to : new int[] {message, reset, update, candidate, hiddenSum}) {
-        System.arraycopy(a, from, b, row + to, h);
-        from += h;
-      }
+      System.arraycopy(a, from, b, row + message, h);
+      System.arraycopy(a, from + h, b, row + reset, h);
+      System.arraycopy(a, from + 2 * h, b, row + update, h);
+      System.arraycopy(a, from + 3 * h, b, row + candidate, h);
+      System.arraycopy(a, from + 4 * h, b, row + hiddenSum, h);
       for (int i = 0; i < first.length; i++) {
         SweepPlaces.Mlp mlp = p.mlps()[i];
         System.arraycopy(a, tape + mlp.tape(), b, row + inner[i], mlp.hidden());
@@ -342,8 +380,6 @@ final class SimdGraphSweeps {
         total(toOutput[i], h, out[at + 3]);
       }
       int at = 1 + GraphSweeps.BLOCK * first.length;
-      int[] toInput = {toReset, toUpdate, toCandidate};
-      int[] toState = {toReset, toUpdate, toHidden};
       for (int k = 0; k < GATES; k++) {
         product(toInput[k], h, message, h, out[at] + k * h * h);
         product(toState[k], h, old, h, out[at + 1] + k * h * h);

@@ -4,12 +4,16 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A small matrix with rows padded by zeros to whole vectors of {@value #UNIT}, for products with
- * one vector, the sums kept in registers.
+ * A small matrix of the arena, copied to a buffer with rows padded by zeros to whole vectors of
+ * {@value #UNIT}, for products with one vector, the sums kept in registers.
  *
- * @param data buffer that holds the rows, {@code width} floats each, from {@code start}
+ * @param from where the matrix starts in the arena
+ * @param turned whether its columns become rows
+ * @param start where the rows start in the buffer, {@code width} floats each
+ * @param rows of the copy
+ * @param columns of the copy, without the padding
  */
-record SweepWeights(float[] data, int start, int rows, int width) {
+record SweepWeights(int from, boolean turned, int start, int rows, int columns) {
   private static final int UNIT = 16;
   private static final int L = Simd.WIDE_LANES;
 
@@ -18,49 +22,48 @@ record SweepWeights(float[] data, int start, int rows, int width) {
     return (n + UNIT - 1) / UNIT * UNIT;
   }
 
-  /** First float behind the matrix. */
+  int width() {
+    return padded(columns);
+  }
+
+  /** First float of the buffer behind the matrix. */
   int end() {
-    return start + rows * width;
+    return start + rows * width();
   }
 
-  /** The rows of a matrix [rows, columns] as they are. */
-  static SweepWeights of(float[] data, int start, float[] a, int at, int rows, int columns) {
-    SweepWeights w = new SweepWeights(data, start, rows, padded(columns));
-    Arrays.fill(data, start, w.end(), 0f);
+  /** Copies the matrix from the arena to the buffer. */
+  void load(float[] arena, float[] data) {
+    Arrays.fill(data, start, end(), 0f);
+    int width = width();
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(a, at + i * columns, data, start + i * w.width, columns);
-    }
-    return w;
-  }
-
-  /** The columns of a matrix [columns, rows] as rows. */
-  static SweepWeights turned(float[] data, int start, float[] a, int at, int columns, int rows) {
-    SweepWeights w = new SweepWeights(data, start, rows, padded(columns));
-    Arrays.fill(data, start, w.end(), 0f);
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        data[start + i * w.width + j] = a[at + j * rows + i];
+      if (turned) {
+        for (int j = 0; j < columns; j++) {
+          data[start + i * width + j] = arena[from + j * rows + i];
+        }
+      } else {
+        System.arraycopy(arena, from + i * columns, data, start + i * width, columns);
       }
     }
-    return w;
   }
 
   /** y[0..width) += Σ_k x[k]·row k. */
-  void multiply(float[] x, int at, float[] y, int to) {
+  void multiply(float[] data, float[] x, int at, float[] y, int to) {
+    int width = width();
     int j = 0;
     for (; j + 2 * L <= width; j += 2 * L) {
-      pair(x, at, j, y, to + j);
+      pair(data, x, at, j, y, to + j);
     }
     for (; j < width; j += L) {
-      single(x, at, j, y, to + j);
+      single(data, x, at, j, y, to + j);
     }
   }
 
-  private void pair(float[] x, int at, int j, float[] y, int to) {
+  private void pair(float[] data, float[] x, int at, int j, float[] y, int to) {
     FloatVector s0 = FloatVector.fromArray(Simd.WIDE, y, to);
     FloatVector s1 = FloatVector.fromArray(Simd.WIDE, y, to + L);
     FloatVector t0 = FloatVector.zero(Simd.WIDE);
     FloatVector t1 = t0;
+    int width = width();
     int row = start + j;
     int k = 0;
     for (; k + 2 <= rows; k += 2, row += 2 * width) {
@@ -80,7 +83,8 @@ record SweepWeights(float[] data, int start, int rows, int width) {
     s1.add(t1).intoArray(y, to + L);
   }
 
-  private void single(float[] x, int at, int j, float[] y, int to) {
+  private void single(float[] data, float[] x, int at, int j, float[] y, int to) {
+    int width = width();
     FloatVector s = FloatVector.fromArray(Simd.WIDE, y, to);
     for (int k = 0; k < rows; k++) {
       s =
@@ -88,15 +92,5 @@ record SweepWeights(float[] data, int start, int rows, int width) {
               .fma(FloatVector.broadcast(Simd.WIDE, x[at + k]), s);
     }
     s.intoArray(y, to);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }
