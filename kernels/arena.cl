@@ -2129,6 +2129,33 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
    }
    return;
 }
+void org_netloom_tensor_opencl_LayoutKernels__sumAlong(This *this, int q){
+   int n = this->p[(q + 1)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+   int inner = this->p[(q + 4)];
+   int places = this->p[(q + 5)];
+   int sums = this->p[(q + 6)];
+   int starts = this->p[(q + 7)];
+   int table = this->p[(q + 8)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int place = i / inner;
+         int row = place / sums;
+         int one = (starts + place) - (row * sums);
+         float sum = 0.0f;
+         for (int k = this->p[one]; k<this->p[(one + 1)]; k++){
+            sum = sum + xs[(((x + (((row * places) + this->p[(table + k)]) * inner)) + i) - (place * inner))];
+         }
+         ys[y + i]  = sum;
+      }
+   }
+   return;
+}
 void org_netloom_tensor_opencl_LayoutKernels__scatterRows(This *this, int q){
    int n = this->p[(q + 1)];
     __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
@@ -2428,16 +2455,16 @@ float org_netloom_tensor_opencl_ElementKernels__down(This *this,  __global float
    return(value);
 }
 void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
-   if (op==43){
+   if (op==44){
       org_netloom_tensor_opencl_UpdateKernels__squares(this, q);
    } else {
-      if (op==44){
+      if (op==45){
          org_netloom_tensor_opencl_UpdateKernels__root(this, q);
       } else {
-         if (op==45){
+         if (op==46){
             org_netloom_tensor_opencl_UpdateKernels__adam(this, q);
          } else {
-            if (op==46){
+            if (op==47){
                org_netloom_tensor_opencl_UpdateKernels__sgd(this, q);
             }
          }
@@ -2446,22 +2473,22 @@ void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op){
-   if (op==37){
+   if (op==38){
       org_netloom_tensor_opencl_AttentionKernels__scores(this, q);
    } else {
-      if (op==38){
+      if (op==39){
          org_netloom_tensor_opencl_AttentionKernels__softmax(this, q);
       } else {
-         if (op==39){
+         if (op==40){
             org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(this, q);
          } else {
-            if (op==40){
+            if (op==41){
                org_netloom_tensor_opencl_AttentionKernels__mix(this, q);
             } else {
-               if (op==41){
+               if (op==42){
                   org_netloom_tensor_opencl_SweepKernels__sweeps(this, q);
                } else {
-                  if (op==42){
+                  if (op==43){
                      org_netloom_tensor_opencl_SweepKernels__sweepsGradient(this, q);
                   }
                }
@@ -2472,26 +2499,26 @@ void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op){
-   if (op==31){
+   if (op==32){
       if (this->spread!=0){
          org_netloom_tensor_opencl_ProductKernels__product(this, q);
       } else {
          org_netloom_tensor_opencl_RowProductKernels__rowProduct(this, q);
       }
    } else {
-      if (op==32){
+      if (op==33){
          org_netloom_tensor_opencl_ProductKernels__pack(this, q);
       } else {
-         if (op==33){
+         if (op==34){
             org_netloom_tensor_opencl_ProductKernels__sumSlices(this, q);
          } else {
-            if (op==34){
+            if (op==35){
                org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q, 0);
             } else {
-               if (op==35){
+               if (op==36){
                   org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q, 1);
                } else {
-                  if (op==36){
+                  if (op==37){
                      org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(this, q);
                   }
                }
@@ -2502,34 +2529,34 @@ void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__reduced(This *this, int q, int op){
-   if (op==21){
+   if (op==22){
       org_netloom_tensor_opencl_ReduceKernels__columns(this, q);
    } else {
-      if (op==22){
+      if (op==23){
          org_netloom_tensor_opencl_ReduceKernels__combine(this, q);
       } else {
-         if (op==23){
+         if (op==24){
             org_netloom_tensor_opencl_ReduceKernels__normalise(this, q);
          } else {
-            if (op==24){
+            if (op==25){
                org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(this, q);
             } else {
-               if (op==25){
+               if (op==26){
                   org_netloom_tensor_opencl_ReduceKernels__layerNorm(this, q);
                } else {
-                  if (op==26){
+                  if (op==27){
                      org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(this, q);
                   } else {
-                     if (op==27){
+                     if (op==28){
                         org_netloom_tensor_opencl_ReduceKernels__total(this, q);
                      } else {
-                        if (op==28){
+                        if (op==29){
                            org_netloom_tensor_opencl_ReduceKernels__crossEntropy(this, q);
                         } else {
-                           if (op==29){
+                           if (op==30){
                               org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(this, q);
                            } else {
-                              if (op==30){
+                              if (op==31){
                                  org_netloom_tensor_opencl_ReduceKernels__imageDots(this, q);
                               }
                            }
@@ -2544,19 +2571,19 @@ void org_netloom_tensor_opencl_ArenaKernel__reduced(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ArenaKernel__pooled(This *this, int q, int op){
-   if (op==16){
+   if (op==17){
       org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 0);
    } else {
-      if (op==17){
+      if (op==18){
          org_netloom_tensor_opencl_PoolKernels__maximum(this, q, 1);
       } else {
-         if (op==18){
+         if (op==19){
             org_netloom_tensor_opencl_PoolKernels__maximumGradient(this, q);
          } else {
-            if (op==19){
+            if (op==20){
                org_netloom_tensor_opencl_PoolKernels__average(this, q);
             } else {
-               if (op==20){
+               if (op==21){
                   org_netloom_tensor_opencl_PoolKernels__averageGradient(this, q);
                }
             }
@@ -2583,6 +2610,10 @@ void org_netloom_tensor_opencl_ArenaKernel__layout(This *this, int q, int op){
                } else {
                   if (op==15){
                      org_netloom_tensor_opencl_LayoutKernels__scatterRows(this, q);
+                  } else {
+                     if (op==16){
+                        org_netloom_tensor_opencl_LayoutKernels__sumAlong(this, q);
+                     }
                   }
                }
             }
@@ -2664,19 +2695,19 @@ void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
    if (op<10){
       org_netloom_tensor_opencl_ArenaKernel__element(this, q, op);
    } else {
-      if (op<16){
+      if (op<17){
          org_netloom_tensor_opencl_ArenaKernel__layout(this, q, op);
       } else {
-         if (op<21){
+         if (op<22){
             org_netloom_tensor_opencl_ArenaKernel__pooled(this, q, op);
          } else {
-            if (op<31){
+            if (op<32){
                org_netloom_tensor_opencl_ArenaKernel__reduced(this, q, op);
             } else {
-               if (op<37){
+               if (op<38){
                   org_netloom_tensor_opencl_ArenaKernel__multiplied(this, q, op);
                } else {
-                  if (op<43){
+                  if (op<44){
                      org_netloom_tensor_opencl_ArenaKernel__sequential(this, q, op);
                   } else {
                      org_netloom_tensor_opencl_ArenaKernel__updated(this, q, op);

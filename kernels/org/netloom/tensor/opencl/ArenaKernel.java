@@ -88,6 +88,8 @@ class ArenaKernel extends UpdateKernels {
       gatherRows(q);
     } else if (op == Op.SCATTER_ROWS) {
       scatterRows(q);
+    } else if (op == Op.SUM_ALONG) {
+      sumAlong(q);
     }
   }
 

@@ -125,4 +125,30 @@ abstract class LayoutKernels extends ElementKernels {
       xs[x + i] = sum;
     }
   }
+
+  /** n, x, y, values behind the side, places of x and of y, starts, places: sums along a side. */
+  void sumAlong(int q) {
+    int n = p[q + 1];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
+    int inner = p[q + 4];
+    int places = p[q + 5];
+    int sums = p[q + 6];
+    int starts = p[q + 7];
+    int table = p[q + 8];
+    int end = end(n);
+    int step = step();
+    for (int i = first(n); i < end; i += step) {
+      int place = i / inner;
+      int row = place / sums;
+      int one = starts + place - row * sums;
+      float sum = 0f;
+      for (int k = p[one]; k < p[one + 1]; k++) {
+        sum += xs[x + (row * places + p[table + k]) * inner + i - place * inner];
+      }
+      ys[y + i] = sum;
+    }
+  }
 }

@@ -1,11 +1,13 @@
 package org.netloom.evaluation;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.config.InputException;
@@ -20,6 +22,7 @@ import org.netloom.network.NetworkRecorder;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Program;
+import org.netloom.tensor.Repetition;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
 import org.netloom.tensor.Value;
@@ -93,7 +96,7 @@ final class PredictionWorker {
     ComputationalGraph graph = GraphBuilder.build(architecture);
     Cost cost = Cost.of(graph);
     Workspace arena = arena();
-    SequencedMap<String, Tensor> parameters = predict(arena, graph);
+    SequencedMap<String, Predicted> parameters = predict(arena, graph);
     Tally tally = new Tally(images.classes());
     Forward forward = null;
     for (PreparedImages.Batch batch : images.batches()) {
@@ -135,7 +138,10 @@ final class PredictionWorker {
     return known;
   }
 
-  private SequencedMap<String, Tensor> predict(Workspace arena, ComputationalGraph graph) {
+  /** A tensor's shape and its distinct part, which repeats to fill it. */
+  private record Predicted(Shape shape, Tensor part) {}
+
+  private SequencedMap<String, Predicted> predict(Workspace arena, ComputationalGraph graph) {
     Program program = new Program();
     SequencedMap<String, Value> recorded =
         Predictor.record(
@@ -143,15 +149,17 @@ final class PredictionWorker {
             ghn.config(),
             name -> program.variable(required(variables, name)),
             Predictor.encode(ghn.config(), graph));
-    recorded.values().forEach(program::output);
-    Execution execution = arena.prepare(program);
+    Repetition distinct = Repetition.of(program, Map.of());
+    recorded.values().forEach(value -> distinct.program().output(distinct.part(value)));
+    Execution execution = arena.prepare(distinct.program());
     execution.run();
-    SequencedMap<String, Tensor> predicted = new LinkedHashMap<>();
+    SequencedMap<String, Predicted> predicted = new LinkedHashMap<>();
     recorded.forEach(
         (name, value) -> {
-          Tensor tensor = Tensor.zeros(value.shape());
-          execution.read(value, tensor.data(), 0);
-          predicted.put(name, tensor);
+          Value part = distinct.part(value);
+          Tensor tensor = Tensor.zeros(part.shape());
+          execution.read(part, tensor.data(), 0);
+          predicted.put(name, new Predicted(value.shape(), tensor));
         });
     return predicted;
   }
@@ -167,29 +175,44 @@ final class PredictionWorker {
     Forward(
         Workspace arena,
         ComputationalGraph graph,
-        SequencedMap<String, Tensor> parameters,
+        SequencedMap<String, Predicted> parameters,
         int count) {
       Program program = new Program();
       FeatureShape in = graph.input().shape();
       SequencedMap<String, Value> inputs = new LinkedHashMap<>();
-      this.count = count;
-      this.images =
+      Value pixels =
           program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
-      this.logits =
+      Value result =
           NetworkRecorder.record(
                   program,
                   graph,
-                  images,
+                  pixels,
                   name ->
                       inputs.computeIfAbsent(
                           name, n -> program.input(n, required(parameters, n).shape())),
                   BatchNormMode.BATCH,
                   null)
               .logits();
-      program.output(logits);
+      SequencedMap<String, Value> parts = new LinkedHashMap<>();
+      Map<Value, Function<Program, Value>> given = new IdentityHashMap<>();
+      inputs.forEach(
+          (name, value) ->
+              given.put(
+                  value,
+                  to -> {
+                    Value part = to.input(name, required(parameters, name).part().shape());
+                    parts.put(name, part);
+                    return part;
+                  }));
+      Repetition distinct = Repetition.of(program, given);
+      this.count = count;
+      this.images = distinct.whole(pixels);
+      this.logits = distinct.whole(result);
+      distinct.program().output(logits);
       this.result = new float[logits.shape().size()];
-      this.execution = arena.prepare(program);
-      inputs.forEach((name, value) -> execution.write(value, required(parameters, name).data(), 0));
+      this.execution = arena.prepare(distinct.program());
+      parts.forEach(
+          (name, value) -> execution.write(value, required(parameters, name).part().data(), 0));
     }
 
     float[] run(float[] pixels) {

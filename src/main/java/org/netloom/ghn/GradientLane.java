@@ -18,6 +18,7 @@ import org.netloom.tensor.Gradients;
 import org.netloom.tensor.Loss;
 import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
+import org.netloom.tensor.Repetition;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
 import org.netloom.tensor.Value;
@@ -64,27 +65,31 @@ final class GradientLane {
    */
   float run(
       ComputationalGraph network, Batch batch, long dropoutSeed, Map<String, float[]> gradients) {
-    Program program = new Program();
+    Program recorded = new Program();
     FeatureShape in = network.input().shape();
-    Value x =
-        program.input("images", Shape.of(batch.count, in.height(), in.width(), in.channels()));
-    Value y = program.input("labels", Shape.of(batch.count));
-    Value seed = program.input("dropout seed", Shape.of(1));
-    Value factor = program.input("share", Shape.of(1));
+    Value images =
+        recorded.input("images", Shape.of(batch.count, in.height(), in.width(), in.channels()));
+    Value labels = recorded.input("labels", Shape.of(batch.count));
+    Value masks = recorded.input("dropout seed", Shape.of(1));
+    Value share = recorded.input("share", Shape.of(1));
     Predictor.Encoded encoded = Predictor.encode(config, network);
     GhnRecorder.Prediction prediction =
-        new GhnRecorder(program, config, name -> program.variable(require(weights, name)))
+        new GhnRecorder(recorded, config, name -> recorded.variable(require(weights, name)))
             .record(encoded.graph().nodes(), encoded.edges());
     Value logits =
         NetworkRecorder.record(
-                program,
+                recorded,
                 network,
-                x,
+                images,
                 name -> require(prediction.tensors(), name),
                 BatchNormMode.BATCH,
-                Chance.of(seed))
+                Chance.of(masks))
             .logits();
-    Value loss = program.applyAll(new Loss.CrossEntropy(smoothing), logits, y).getFirst();
+    Value total = recorded.applyAll(new Loss.CrossEntropy(smoothing), logits, labels).getFirst();
+    Repetition distinct = Repetition.of(recorded, Map.of());
+    Program program = distinct.program();
+    Value loss = distinct.whole(total);
+    Value factor = distinct.whole(share);
     program.output(loss);
     List<String> names = List.copyOf(weights.keySet());
     List<Value> with = new ArrayList<>();
@@ -97,9 +102,10 @@ final class GradientLane {
           }
         });
     Execution execution = prepare(program, network);
-    execution.write(x, batch.images, 0);
-    execution.write(y, batch.labels, 0);
-    execution.write(seed, new float[] {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)}, 0);
+    execution.write(distinct.whole(images), batch.images, 0);
+    execution.write(distinct.whole(labels), batch.labels, 0);
+    float[] mask = {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)};
+    execution.write(distinct.whole(masks), mask, 0);
     execution.write(factor, new float[] {batch.share}, 0);
     execution.run();
     for (int i = 0; i < names.size(); i++) {

@@ -1,9 +1,11 @@
 package org.netloom.network;
 
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import org.netloom.config.InputException;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.FeatureShape;
@@ -13,6 +15,7 @@ import org.netloom.graph.ParameterSpec;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Program;
+import org.netloom.tensor.Repetition;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
 import org.netloom.tensor.Value;
@@ -21,14 +24,18 @@ import org.netloom.tensor.Workspace;
 
 /**
  * Inference of one network with given parameters, in batches of one size (and one smaller last
- * batch): a plan for each size is made once.
+ * batch): a plan for each size is made once. Of kernels that repeat, as predicted ones do, the
+ * distinct part is kept ({@link Repetition}).
  */
 public final class NetworkRunner {
   private final ComputationalGraph graph;
   private final BatchNormMode mode;
-  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, Kept> tensors = new LinkedHashMap<>();
   private final Workspace workspace;
   private final Map<Integer, Prepared> prepared = new LinkedHashMap<>();
+
+  /** A tensor's shape, and where its distinct part is. */
+  private record Kept(Shape shape, Variable part) {}
 
   private record Prepared(Execution execution, Value images, Value logits) {}
 
@@ -41,24 +48,41 @@ public final class NetworkRunner {
       Backend backend, ComputationalGraph graph, Parameters parameters, BatchNormMode mode) {
     this.graph = graph;
     this.mode = mode;
+    Map<Variable, Tensor> parts = new LinkedHashMap<>();
+    boolean repeats = graph.parameters().stream().anyMatch(spec -> repeats(parameters, spec));
     for (ParameterSpec spec : graph.parameters()) {
-      require(parameters, spec.name(), spec.shape());
+      keep(parts, parameters, spec.name(), spec.shape(), repeats);
     }
     if (mode == BatchNormMode.RUNNING) {
       for (Node node : graph.nodes()) {
         if (node.operator() instanceof Operator.BatchNorm) {
           List<Integer> channels = List.of(node.shape().channels());
-          require(parameters, node.name() + ".running_mean", channels);
-          require(parameters, node.name() + ".running_var", channels);
+          keep(parts, parameters, node.name() + ".running_mean", channels, repeats);
+          keep(parts, parameters, node.name() + ".running_var", channels, repeats);
         }
       }
     }
-    this.workspace = backend.workspace(new ArrayList<>(variables.values()));
-    variables.forEach((name, variable) -> workspace.write(variable, parameters.get(name).data()));
+    this.workspace = backend.workspace(List.copyOf(parts.keySet()));
+    parts.forEach((variable, part) -> workspace.write(variable, part.data()));
   }
 
-  private void require(Parameters parameters, String name, List<Integer> sides) {
-    variables.put(name, new Variable(name, parameters.require(name, sides).shape()));
+  /** Whether a kernel or a matrix repeats; vectors, often of one value, say nothing. */
+  private static boolean repeats(Parameters parameters, ParameterSpec spec) {
+    Tensor tensor = parameters.require(spec.name(), spec.shape());
+    return tensor.shape().rank() > 1 && DistinctPart.of(tensor) != tensor;
+  }
+
+  private void keep(
+      Map<Variable, Tensor> parts,
+      Parameters parameters,
+      String name,
+      List<Integer> sides,
+      boolean repeats) {
+    Tensor tensor = parameters.require(name, sides);
+    Tensor part = repeats ? DistinctPart.of(tensor) : tensor;
+    Variable variable = new Variable(name, part.shape());
+    parts.put(variable, part);
+    tensors.put(name, new Kept(tensor.shape(), variable));
   }
 
   /**
@@ -86,19 +110,29 @@ public final class NetworkRunner {
     Program program = new Program();
     FeatureShape in = graph.input().shape();
     Value images = program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
+    Map<Value, Function<Program, Value>> parts = new IdentityHashMap<>();
+    SequencedMap<String, Value> inputs = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, kept) -> {
+          Value input = program.input(name, kept.shape);
+          inputs.put(name, input);
+          parts.put(input, to -> to.variable(kept.part));
+        });
     Value logits =
-        NetworkRecorder.record(program, graph, images, name -> variable(program, name), mode, null)
+        NetworkRecorder.record(program, graph, images, name -> input(inputs, name), mode, null)
             .logits();
-    program.output(logits);
-    return new Prepared(workspace.prepare(program), images, logits);
+    Repetition distinct = Repetition.of(program, parts);
+    Value result = distinct.whole(logits);
+    distinct.program().output(result);
+    return new Prepared(workspace.prepare(distinct.program()), distinct.whole(images), result);
   }
 
-  private Value variable(Program program, String name) {
-    Variable variable = variables.get(name);
-    if (variable == null) {
+  private static Value input(Map<String, Value> inputs, String name) {
+    Value input = inputs.get(name);
+    if (input == null) {
       throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
     }
-    return program.variable(variable);
+    return input;
   }
 
   /**

@@ -45,6 +45,13 @@ public record ConvolutionGeometry(
         n, h, w, c, k, r, r, stride, stride, pad, pad, dilation, dilation, groups, oh, ow);
   }
 
+  /** The same windows over other channels. */
+  ConvolutionGeometry with(int inputs, int outputs, int groups) {
+    return new ConvolutionGeometry(
+        n, h, w, inputs, outputs, r, s, strideH, strideW, top, left, dilationH, dilationW, groups,
+        oh, ow);
+  }
+
   /** Input channels of one group. */
   public int groupInputs() {
     return c / groups;

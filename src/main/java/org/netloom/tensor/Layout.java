@@ -187,6 +187,30 @@ public sealed interface Layout extends Operation {
     }
   }
 
+  /**
+   * Sums along one side: y[.., j, ..] = Σ x[.., c, ..] over the places c that are listed for j. Its
+   * gradient is of the same kind.
+   */
+  record SumAlong(int side, Sums sums) implements Layout {
+    @Override
+    public List<Shape> outputs(List<Shape> inputs) {
+      Shapes.count(this, inputs, 1);
+      Shape x = inputs.getFirst();
+      Shapes.check(
+          side < x.rank() && x.side(side) == sums.from(),
+          this,
+          "side %d must be (%d)".formatted(side, sums.from()),
+          inputs);
+      return List.of(x.with(side, sums.to()));
+    }
+
+    @Override
+    public void backward(Application at, Gradients gradients) {
+      SumAlong gradient = new SumAlong(side, sums.transposed());
+      gradients.add(at.in(0), gradients.program().apply(gradient, gradients.ofOutput(at)));
+    }
+  }
+
   /** A tensor of one value everywhere; it reads nothing. */
   record Constant(Shape shape, float value) implements Layout {
     @Override

@@ -52,8 +52,13 @@ public final class Shape {
 
   /** The same sides but for the last one. */
   public Shape withLast(int last) {
+    return with(sides.length - 1, last);
+  }
+
+  /** The same sides but for side i. */
+  public Shape with(int i, int side) {
     int[] copy = sides.clone();
-    copy[copy.length - 1] = last;
+    copy[i] = side;
     return new Shape(copy);
   }
 

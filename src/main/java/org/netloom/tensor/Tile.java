@@ -21,6 +21,21 @@ public record Tile(
     return i * positions;
   }
 
+  /**
+   * The same tensor without repetitions, [outs, ins, ..] or [outs]; itself where its sides are no
+   * channels, as those of a tensor of three sides.
+   */
+  Tile distinct() {
+    if (shape.rank() == 0 || shape.rank() == 3 || shape.side(0) != o) {
+      return this;
+    }
+    Shape part = shape.with(0, outs);
+    if (shape.rank() > 1) {
+      part = part.with(1, ins);
+    }
+    return new Tile(row, positions, outs, ins, outs, ins, factor, part);
+  }
+
   boolean fits(Shape x) {
     return x.side(-1) >= outs * ins
         && row + positions <= x.rows()

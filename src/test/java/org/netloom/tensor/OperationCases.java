@@ -2,6 +2,7 @@ package org.netloom.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Every differentiable operation over odd sizes, strides, paddings, dilations and groups. */
@@ -91,6 +92,12 @@ final class OperationCases {
     cases.add(OperationCase.of("subsample", new Layout.Subsample(2), s(2, 5, 4, 3)));
     cases.add(OperationCase.of("transpose", new Layout.Transpose(), s(2, 3, 4)));
     cases.add(OperationCase.of("stack", new Layout.Stack(), s(2, 3), s(4, 3)));
+    Sums fold = Sums.collect(7, new int[] {0, 1, 2, 3, 4, 6}, new int[] {0, 1, 2, 0, 1, 0}, 4);
+    cases.add(OperationCase.of("sums of channels", new Layout.SumAlong(2, fold), s(3, 5, 7)));
+    cases.add(OperationCase.of("sums of a middle side", new Layout.SumAlong(1, fold), s(3, 7, 5)));
+    Sums copies = Sums.select(33, IntStream.range(0, 90).map(i -> i % 33).toArray());
+    cases.add(OperationCase.of("copied channels", new Layout.SumAlong(1, copies), s(6, 33)));
+    cases.add(OperationCase.of("copied rows", new Layout.SumAlong(0, copies), s(33, 2)));
     Tile kernels = new Tile(1, 2, 2, 3, 5, 7, 0.5f, s(5, 7, 1, 2));
     cases.add(OperationCase.of("tiles", new Layout.Tiles(List.of(kernels)), s(4, 8)));
     Tile cut = new Tile(0, 9, 6, 4, 4, 4, 2f, s(4, 4, 3, 3));
@@ -132,6 +139,9 @@ final class OperationCases {
     // small operands: large ones make the recurrence amplify rounding
     sweeps(" of many states", 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
     elementwise(cases, s(65, 9, 28, 17));
+    Sums halves = Sums.select(17, 3, 4, 5, 0, 0, 16, 3, 4, 5, 6, 7);
+    cases.add(
+        OperationCase.of("chosen channels", new Layout.SumAlong(3, halves), s(65, 9, 28, 17)));
     norms(cases, s(65, 9, 28, 17));
     convolutions(cases, FILTERED);
     convolutions(cases, SLIDING);

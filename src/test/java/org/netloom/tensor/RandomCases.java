@@ -57,6 +57,7 @@ final class RandomCases {
         r -> of(new Layout.Transpose(), s(upTo(r, 5), upTo(r, 40), upTo(r, 40))));
     all.put(Layout.Tiles.class, RandomCases::tiles);
     all.put(Layout.Constant.class, r -> of(new Layout.Constant(s(upTo(r, 40)), 0.5f)));
+    all.put(Layout.SumAlong.class, RandomCases::sumAlong);
     all.put(Layout.Stack.class, RandomCases::stack);
     all.put(Attention.Forward.class, RandomCases::attention);
     all.put(Loss.CrossEntropy.class, RandomCases::loss);
@@ -277,6 +278,22 @@ final class RandomCases {
       columns = Math.max(columns, outs * ins);
     }
     return of(new Layout.Tiles(tiles), s(rows + r.nextInt(2), columns + r.nextInt(3)));
+  }
+
+  /** Each place of the result sums any number of places, or none, some of them several times. */
+  private static OperationCase sumAlong(SplittableRandom r) {
+    int from = upTo(r, 40);
+    int to = upTo(r, 40);
+    int[] places = new int[r.nextInt(3 * to + 1)];
+    int[] targets = new int[places.length];
+    int start = r.nextInt(from);
+    for (int i = 0; i < places.length; i++) {
+      places[i] = r.nextInt(4) > 0 ? (start + i) % from : r.nextInt(from);
+      targets[i] = r.nextInt(4) > 0 ? i % to : r.nextInt(to);
+    }
+    int side = r.nextInt(3);
+    Shape x = s(upTo(r, 20), upTo(r, 20), upTo(r, 20)).with(side, from);
+    return of(new Layout.SumAlong(side, Sums.collect(from, places, targets, to)), x);
   }
 
   private static OperationCase stack(SplittableRandom r) {

@@ -53,6 +53,7 @@ final class ScalarLayout {
           tileGradient(r.tiles().get(i), to.side(-1), a, s.in()[i], y);
         }
       }
+      case Layout.SumAlong r -> sumAlong(r, from, a, x, y);
       case Layout.Stack r -> {
         int at = y;
         for (int i = 0; i < s.in().length; i++) {
@@ -68,6 +69,28 @@ final class ScalarLayout {
       float[] a, int from, int fromRow, int to, int toRow, int length, int rows) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(a, from + i * fromRow, a, to + i * toRow, length);
+    }
+  }
+
+  private static void sumAlong(Layout.SumAlong op, Shape shape, float[] a, int x, int y) {
+    int inner = 1;
+    for (int i = op.side() + 1; i < shape.rank(); i++) {
+      inner *= shape.side(i);
+    }
+    int[] starts = op.sums().starts();
+    int[] sources = op.sums().sources();
+    int rows = shape.size() / (op.sums().from() * inner);
+    int at = y;
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < op.sums().to(); j++) {
+        for (int q = 0; q < inner; q++) {
+          double sum = 0;
+          for (int t = starts[j]; t < starts[j + 1]; t++) {
+            sum += a[x + (row * op.sums().from() + sources[t]) * inner + q];
+          }
+          a[at++] = (float) sum;
+        }
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import org.netloom.tensor.Layout;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
+import org.netloom.tensor.Sums;
 
 /** Copies and sums of many short rows. */
 final class SimdRows {
@@ -42,6 +43,7 @@ final class SimdRows {
             Arrays.fill(a, y, y + to.size(), 0f);
             subsample(r.stride(), to, a, y, s.in()[0], true);
           };
+      case Layout.SumAlong r -> sumAlong(r, s);
       default -> a -> ScalarLayout.run(op, s, a);
     };
   }
@@ -113,6 +115,59 @@ final class SimdRows {
         }
         at += columns * c;
       }
+    }
+  }
+
+  /** Runs of places are written, or added to what stands there, row by row. */
+  private Kernel sumAlong(Layout.SumAlong op, Plan.Step s) {
+    Sums sums = op.sums();
+    int inner = inner(s.inShape(0), op.side());
+    int pitch = sums.from() * inner;
+    int width = sums.to() * inner;
+    int rows = s.inShape(0).size() / pitch;
+    int from = s.in()[0];
+    int into = s.out()[0];
+    return parallel.kernel(
+        rows,
+        (long) sums.runs() * rows * 4 + s.inShape(0).size() / 4,
+        (a, shared, first, last) -> {
+          int x = from + first * pitch;
+          int y = into + first * width;
+          for (int row = first; row < last; row++, x += pitch, y += width) {
+            for (int r = 0; r < sums.runs(); r++) {
+              int to = y + sums.target(r) * inner;
+              int length = sums.length(r) * inner;
+              if (sums.source(r) < 0) {
+                Arrays.fill(a, to, to + length, 0f);
+              } else if (sums.adds(r)) {
+                add(a, x + sums.source(r) * inner, to, length);
+              } else {
+                copy(a, x + sums.source(r) * inner, to, length);
+              }
+            }
+          }
+        });
+  }
+
+  private static int inner(Shape shape, int side) {
+    int inner = 1;
+    for (int i = side + 1; i < shape.rank(); i++) {
+      inner *= shape.side(i);
+    }
+    return inner;
+  }
+
+  private static void copy(float[] a, int from, int to, int length) {
+    if (length >= LONG) {
+      System.arraycopy(a, from, a, to, length);
+      return;
+    }
+    int j = 0;
+    for (; j + L <= length; j += L) {
+      FloatVector.fromArray(Simd.WIDE, a, from + j).intoArray(a, to + j);
+    }
+    for (; j < length; j++) {
+      a[to + j] = a[from + j];
     }
   }
 

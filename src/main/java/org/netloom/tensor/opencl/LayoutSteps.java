@@ -65,6 +65,22 @@ final class LayoutSteps {
           tileGradient(code, r.tiles().get(i), to.side(-1), code.at(s.in()[i]), y);
         }
       }
+      case Layout.SumAlong r -> {
+        int inner = 1;
+        for (int i = r.side() + 1; i < from.rank(); i++) {
+          inner *= from.side(i);
+        }
+        code.pass(
+            Op.SUM_ALONG,
+            to.size(),
+            x,
+            y,
+            inner,
+            r.sums().from(),
+            r.sums().to(),
+            code.table(r.sums().starts()),
+            code.table(r.sums().sources()));
+      }
       case Layout.Stack r -> {
         int at = y;
         for (int i = 0; i < s.in().length; i++) {
