@@ -271,7 +271,7 @@ final class OperationCases {
 
   /** A diamond with a tail: 0→1, 0→2, 1→3, 2→3, 3→4, and all longer distances. */
   private static final GraphEdges DIAMOND =
-      new GraphEdges(
+      GraphEdges.of(
           5,
           new int[] {0, 0, 1, 2, 5, 9},
           new int[] {0, 0, 0, 1, 2, 0, 1, 2, 3},
@@ -280,38 +280,50 @@ final class OperationCases {
           new int[] {1, 2, 3, 4, 3, 4, 3, 4, 4},
           new int[] {1, 1, 2, 3, 1, 2, 1, 2, 1});
 
+  private static final GraphEdges PATH =
+      GraphEdges.of(
+          3,
+          new int[] {0, 0, 1, 3},
+          new int[] {0, 0, 1},
+          new int[] {1, 2, 1},
+          new int[] {0, 2, 3, 3},
+          new int[] {1, 2, 2},
+          new int[] {1, 2, 1});
+
+  private static final GraphEdges POINT =
+      GraphEdges.of(1, new int[2], new int[0], new int[0], new int[2], new int[0], new int[0]);
+
+  /** Graphs of different depths side by side, one of them alone in its level. */
+  static final List<GraphEdges> GRAPHS = List.of(DIAMOND, POINT, PATH);
+
   /**
-   * Sweeps over {@code h} states with MLPs of {@code k} hidden units, and without virtual edges.
+   * Sweeps over {@code h} states with MLPs of {@code k} hidden units, and without virtual edges:
+   * over one graph and over several.
    */
   private static List<OperationCase> sweeps(String name, int h, int k) {
+    GraphEdges batch = GraphEdges.union(GRAPHS);
     return List.of(
-        OperationCase.of(
-            "sweeps with virtual edges" + name,
-            new GraphSweeps.Forward(DIAMOND, true),
-            s(5, h),
-            s(k, h),
-            s(k),
-            s(h, k),
-            s(h),
-            s(k, h),
-            s(k),
-            s(h, k),
-            s(h),
-            s(3 * h, h),
-            s(3 * h, h),
-            s(3 * h),
-            s(3 * h)),
-        OperationCase.of(
-            "sweeps without virtual edges" + name,
-            new GraphSweeps.Forward(DIAMOND, false),
-            s(5, h),
-            s(h, h),
-            s(h),
-            s(h, h),
-            s(h),
-            s(3 * h, h),
-            s(3 * h, h),
-            s(3 * h),
-            s(3 * h)));
+        sweeps("virtual edges" + name, DIAMOND, true, h, k),
+        sweeps("virtual edges in a batch" + name, batch, true, h, k),
+        sweeps("no virtual edges" + name, DIAMOND, false, h, h),
+        sweeps("no virtual edges in a batch" + name, batch, false, h, h));
+  }
+
+  private static OperationCase sweeps(
+      String name, GraphEdges edges, boolean virtual, int h, int k) {
+    return OperationCase.of(
+        "sweeps with " + name,
+        new GraphSweeps.Forward(edges, virtual),
+        sweepOperands(edges.nodes(), virtual, h, k).toArray(Shape[]::new));
+  }
+
+  /** Shapes of the operands of sweeps over {@code n} nodes. */
+  static List<Shape> sweepOperands(int n, boolean virtual, int h, int k) {
+    List<Shape> shapes = new ArrayList<>(List.of(s(n, h)));
+    for (int mlp = 0; mlp < (virtual ? 2 : 1); mlp++) {
+      shapes.addAll(List.of(s(k, h), s(k), s(h, k), s(h)));
+    }
+    shapes.addAll(List.of(s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+    return shapes;
   }
 }
