@@ -24,7 +24,37 @@ int org_netloom_tensor_opencl_DeviceMemory__lanes(This *this){
 int org_netloom_tensor_opencl_DeviceMemory__groups(This *this){
    return(get_num_groups(0));
 }
-void org_netloom_tensor_opencl_RowProductKernels__add(This *this,  __global float* values, int q, int from0, int from1, int low0, int high0, int low1, int high1, int right, int to0, int to1){
+int org_netloom_tensor_opencl_DeviceMemory__inside(This *this, int place){
+   return(place);
+}
+int org_netloom_tensor_opencl_DepthwiseKernels__source(This *this, int at, int tap, int side, int stride, int pad, int dilation, int backward){
+   int place = ((at * stride) - pad) + (tap * dilation);
+   if (backward!=0){
+      place = (at + pad) - (tap * dilation);
+      if (stride>1){
+         if ((place % stride)!=0){
+            place = -1;
+         } else {
+            place = place / stride;
+         }
+      }
+   }
+   if (place>=side){
+      place = -1;
+   }
+   return(place);
+}
+int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
+   int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   return((((n + items) - 1) / items));
+}
+int org_netloom_tensor_opencl_DeviceMemory__lane(This *this){
+   return(((get_local_id(1) * get_local_size(0)) + get_local_id(0)));
+}
+int org_netloom_tensor_opencl_DeviceMemory__group(This *this){
+   return(get_group_id(0));
+}
+void org_netloom_tensor_opencl_RowProductKernels__add(This *this,  __global float* lefts,  __global float* rights,  __global float* values, int q, int from0, int from1, int low0, int high0, int low1, int high1, int right, int to0, int to1){
    int row = this->p[(q + 15)];
    int apart = this->p[(q + 21)];
    int end = max(high0, high1);
@@ -67,27 +97,27 @@ void org_netloom_tensor_opencl_RowProductKernels__add(This *this,  __global floa
          float v0 = 0.0f;
          float v1 = 0.0f;
          if (e>=low0 && e<high0){
-            v0 = values[(from0 + (e * apart))];
+            v0 = lefts[(from0 + (e * apart))];
          }
          if (e>=low1 && e<high1){
-            v1 = values[(from1 + (e * apart))];
+            v1 = lefts[(from1 + (e * apart))];
          }
-         float b0 = values[b];
-         float b1 = values[(b + 1)];
-         float b2 = values[(b + 2)];
-         float b3 = values[(b + 3)];
-         float b4 = values[(b + 4)];
-         float b5 = values[(b + 5)];
-         float b6 = values[(b + 6)];
-         float b7 = values[(b + 7)];
-         float b8 = values[(b + 8)];
-         float b9 = values[(b + 9)];
-         float ba = values[(b + 10)];
-         float bb = values[(b + 11)];
-         float bc = values[(b + 12)];
-         float bd = values[(b + 13)];
-         float be = values[(b + 14)];
-         float bf = values[(b + 15)];
+         float b0 = rights[b];
+         float b1 = rights[(b + 1)];
+         float b2 = rights[(b + 2)];
+         float b3 = rights[(b + 3)];
+         float b4 = rights[(b + 4)];
+         float b5 = rights[(b + 5)];
+         float b6 = rights[(b + 6)];
+         float b7 = rights[(b + 7)];
+         float b8 = rights[(b + 8)];
+         float b9 = rights[(b + 9)];
+         float ba = rights[(b + 10)];
+         float bb = rights[(b + 11)];
+         float bc = rights[(b + 12)];
+         float bd = rights[(b + 13)];
+         float be = rights[(b + 14)];
+         float bf = rights[(b + 15)];
          s00 = s00 + (v0 * b0);
          s01 = s01 + (v0 * b1);
          s02 = s02 + (v0 * b2);
@@ -236,20 +266,15 @@ void org_netloom_tensor_opencl_RowProductKernels__zero(This *this,  __global flo
    values[to + 15]  = 0.0f;
    return;
 }
-int org_netloom_tensor_opencl_DeviceMemory__share(This *this, int n){
-   int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
-   return((((n + items) - 1) / items));
+ __global float* org_netloom_tensor_opencl_DeviceMemory__memory(This *this, int place){
+   return(this->arena);
 }
-int org_netloom_tensor_opencl_DeviceMemory__lane(This *this){
-   return(((get_local_id(1) * get_local_size(0)) + get_local_id(0)));
-}
-int org_netloom_tensor_opencl_DeviceMemory__group(This *this){
-   return(get_group_id(0));
-}
-float org_netloom_tensor_opencl_SweepKernels__dot(This *this, int a, int b, int n, int step){
+float org_netloom_tensor_opencl_SweepKernels__dot(This *this,  __global float* home, int a, int b, int n, int step){
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, a);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, b);
    float sum = 0.0f;
    for (int i = 0; i<n; i++){
-      sum = sum + (this->arena[(a + i)] * this->arena[(b + (i * step))]);
+      sum = sum + (home[(x + i)] * home[(y + (i * step))]);
    }
    return(sum);
 }
@@ -314,42 +339,18 @@ float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
 float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
    return((1.0f / (1.0f + exp(-x))));
 }
-void org_netloom_tensor_opencl_RowProductKernels__pair(This *this, int q, int i, int j, int batch, int slice){
-   int share = ((this->p[(q + 3)] + this->p[(q + 5)]) - 1) / this->p[(q + 5)];
-   int until = min(this->p[(q + 3)], ((slice + 1) * share));
-   int next = min((i + 1), (this->p[(q + 1)] - 1));
-   int left = this->p[(q + 6)] + (batch * this->p[(q + 7)]);
-   int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
-   int to = ((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
-   int to0 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i);
-   int to1 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], next);
-   int run = this->p[(q + 16)];
-   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to1);
-   org_netloom_tensor_opencl_RowProductKernels__zero(this, this->arena, to0);
-   int length = 0;
-   for (int k = slice * share; k<until; k = k + length){
-      {
-         int first = k % run;
-         int start = k - first;
-         length = min((run - first), (until - k));
-         int at = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
-         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
-         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
-         int x0 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
-         int x1 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next);
-         int low0 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i)), x0));
-         int low1 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next)), x1));
-         int high0 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x0));
-         int high1 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x1));
-         int from0 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-         int from1 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
-         if (next==i){
-            high1 = low1;
-         }
-         org_netloom_tensor_opencl_RowProductKernels__add(this, this->arena, q, from0, from1, low0, high0, low1, high1, (right + (start * this->p[(q + 15)])), to0, to1);
-      }
+int org_netloom_tensor_opencl_DepthwiseKernels__input(This *this, int q, int tap, int at){
+   int line = at / this->p[(q + 9)];
+   int image = line / this->p[(q + 8)];
+   int u = tap / this->p[(q + 11)];
+   int v = tap - (u * this->p[(q + 11)]);
+   int y = org_netloom_tensor_opencl_DepthwiseKernels__source(this, (line - (image * this->p[(q + 8)])), u, this->p[(q + 5)], this->p[(q + 12)], this->p[(q + 14)], this->p[(q + 16)], 0);
+   int x = org_netloom_tensor_opencl_DepthwiseKernels__source(this, (at - (line * this->p[(q + 9)])), v, this->p[(q + 6)], this->p[(q + 13)], this->p[(q + 15)], this->p[(q + 17)], 0);
+   int result = -1;
+   if (y>=0 && x>=0){
+      result = (((image * this->p[(q + 5)]) + y) * this->p[(q + 6)]) + x;
    }
-   return;
+   return(result);
 }
 int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
    int item = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
@@ -372,6 +373,49 @@ int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
       result = min(n, ((((org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this)) + 1) * org_netloom_tensor_opencl_DeviceMemory__share(this, n)));
    }
    return(result);
+}
+void org_netloom_tensor_opencl_RowProductKernels__pair(This *this, int q, int i, int j, int batch, int slice){
+   int share = ((this->p[(q + 3)] + this->p[(q + 5)]) - 1) / this->p[(q + 5)];
+   int until = min(this->p[(q + 3)], ((slice + 1) * share));
+   int next = min((i + 1), (this->p[(q + 1)] - 1));
+   int left = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)]);
+   int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])) + j;
+   int to = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
+   int to0 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i);
+   int to1 = to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], next);
+   int run = this->p[(q + 16)];
+    __global float* lefts = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+    __global float* rights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
+    __global float* results = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 17)]);
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, results, to1);
+   org_netloom_tensor_opencl_RowProductKernels__zero(this, results, to0);
+   int length = 0;
+   for (int k = slice * share; k<until; k = k + length){
+      {
+         int first = k % run;
+         int start = k - first;
+         length = min((run - first), (until - k));
+         int at = left + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 9)], start);
+         int y = org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start);
+         int x = org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 9)], start);
+         int x0 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], i);
+         int x1 = x + org_netloom_tensor_opencl_ProductKernels__placeX(this, this->p[(q + 8)], next);
+         int low0 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i)), x0));
+         int low1 = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (y + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], next)), x1));
+         int high0 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x0));
+         int high1 = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x1));
+         int from0 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int from1 = at + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], next);
+         if (next==i){
+            high1 = low1;
+         }
+         org_netloom_tensor_opencl_RowProductKernels__add(this, lefts, rights, results, q, from0, from1, low0, high0, low1, high1, (right + (start * this->p[(q + 15)])), to0, to1);
+      }
+   }
+   return;
+}
+float org_netloom_tensor_opencl_DeviceMemory__operand(This *this, int q, int k, int i){
+   return(org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + k)])[(org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + k)]) + i)]);
 }
 float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
    float z = fabs(x);
@@ -400,58 +444,58 @@ float org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(This *this, float x){
    }
    return(y);
 }
-void org_netloom_tensor_opencl_SweepKernels__messageGradient(This *this, int q, int sweep, int v, int j){
+void org_netloom_tensor_opencl_SweepKernels__messageGradient(This *this,  __global float* home, int q, int sweep, int v, int j){
    int h = this->p[(q + 1)];
    int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
    int to = (org_netloom_tensor_opencl_SweepKernels__stateGradient(this, q, sweep) + (v * h)) + j;
-   float recurrent = org_netloom_tensor_opencl_SweepKernels__dot(this, row, (this->p[(q + 9)] + j), (2 * h), h);
-   recurrent = recurrent + org_netloom_tensor_opencl_SweepKernels__dot(this, (row + (3 * h)), ((this->p[(q + 9)] + ((2 * h) * h)) + j), h, h);
-   this->arena[to]  = this->arena[to] + recurrent;
-   this->arena[(row + (4 * h)) + j]  = org_netloom_tensor_opencl_SweepKernels__dot(this, row, (this->p[(q + 8)] + j), (3 * h), h);
+   float recurrent = org_netloom_tensor_opencl_SweepKernels__dot(this, home, row, (this->p[(q + 9)] + j), (2 * h), h);
+   recurrent = recurrent + org_netloom_tensor_opencl_SweepKernels__dot(this, home, (row + (3 * h)), ((this->p[(q + 9)] + ((2 * h) * h)) + j), h, h);
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, to)]  = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, to)] + recurrent;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + (4 * h)) + j))]  = org_netloom_tensor_opencl_SweepKernels__dot(this, home, row, (this->p[(q + 8)] + j), (3 * h), h);
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__gatesGradient(This *this, int q, int sweep, int v, int j){
+void org_netloom_tensor_opencl_SweepKernels__gatesGradient(This *this,  __global float* home, int q, int sweep, int v, int j){
    int h = this->p[(q + 1)];
    int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
-   float g = this->arena[((this->p[(q + 42)] + (v * h)) + j)];
+   float g = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((this->p[(q + 42)] + (v * h)) + j))];
    if (sweep==0){
-      g = this->arena[((this->p[(q + 47)] + (v * h)) + j)];
+      g = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((this->p[(q + 47)] + (v * h)) + j))];
    }
    for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
       {
          int w = (q + 12) + (6 * mlp);
-         g = g + org_netloom_tensor_opencl_SweepKernels__dot(this, ((row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, mlp)) + h), (this->p[w] + j), this->p[(w + 4)], h);
+         g = g + org_netloom_tensor_opencl_SweepKernels__dot(this, home, ((row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, mlp)) + h), (this->p[w] + j), this->p[(w + 4)], h);
       }
    }
    int m = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q);
-   float r = this->arena[((m + h) + j)];
-   float z = this->arena[((m + (2 * h)) + j)];
-   float n = this->arena[((m + (3 * h)) + j)];
-   float hn = this->arena[((m + (4 * h)) + j)];
+   float r = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + h) + j))];
+   float z = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (2 * h)) + j))];
+   float n = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (3 * h)) + j))];
+   float hn = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (4 * h)) + j))];
    float gn = (g * (1.0f - z)) * (1.0f - (n * n));
-   this->arena[row + j]  = ((gn * hn) * r) * (1.0f - r);
-   this->arena[(row + h) + j]  = ((g * (this->arena[(org_netloom_tensor_opencl_SweepKernels__before(this, q, sweep, v) + j)] - n)) * z) * (1.0f - z);
-   this->arena[(row + (2 * h)) + j]  = gn;
-   this->arena[(row + (3 * h)) + j]  = gn * r;
-   this->arena[(org_netloom_tensor_opencl_SweepKernels__stateGradient(this, q, sweep) + (v * h)) + j]  = g * z;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (row + j))]  = ((gn * hn) * r) * (1.0f - r);
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + h) + j))]  = ((g * (home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (org_netloom_tensor_opencl_SweepKernels__before(this, q, sweep, v) + j))] - n)) * z) * (1.0f - z);
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + (2 * h)) + j))]  = gn;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + (3 * h)) + j))]  = gn * r;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((org_netloom_tensor_opencl_SweepKernels__stateGradient(this, q, sweep) + (v * h)) + j))]  = g * z;
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__hiddenGradient(This *this, int q, int sweep, int v, int k, int mlp){
+void org_netloom_tensor_opencl_SweepKernels__hiddenGradient(This *this,  __global float* home, int q, int sweep, int v, int k, int mlp){
    int w = (q + 12) + (6 * mlp);
    int h = this->p[(q + 1)];
    int part = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, mlp);
-   float g = org_netloom_tensor_opencl_SweepKernels__dot(this, part, (this->p[(w + 2)] + k), h, this->p[(w + 4)]);
-   this->arena[(part + h) + k]  = org_netloom_tensor_opencl_SweepKernels__passed(this, g, this->arena[((org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + this->p[(w + 5)]) + k)]);
+   float g = org_netloom_tensor_opencl_SweepKernels__dot(this, home, part, (this->p[(w + 2)] + k), h, this->p[(w + 4)]);
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((part + h) + k))]  = org_netloom_tensor_opencl_SweepKernels__passed(this, g, home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + this->p[(w + 5)]) + k))]);
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__outputGradient(This *this, int q, int sweep, int v, int j){
+void org_netloom_tensor_opencl_SweepKernels__outputGradient(This *this,  __global float* home, int q, int sweep, int v, int j){
    int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
    int h = this->p[(q + 1)];
    float one = 0.0f;
    float two = 0.0f;
    for (int e = this->p[(this->p[(s + 6)] + v)]; e<this->p[((this->p[(s + 6)] + v) + 1)]; e++){
       {
-         float g = this->arena[((org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, this->p[(this->p[(s + 7)] + e)]) + (4 * h)) + j)];
+         float g = home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, this->p[(this->p[(s + 7)] + e)]) + (4 * h)) + j))];
          int distance = this->p[(this->p[(s + 8)] + e)];
          if (distance==1){
             one = one + g;
@@ -461,28 +505,28 @@ void org_netloom_tensor_opencl_SweepKernels__outputGradient(This *this, int q, i
    }
    int row = org_netloom_tensor_opencl_SweepKernels__rowOf(this, q, sweep, v);
    int tape = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v);
-   this->arena[(row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 0)) + j]  = org_netloom_tensor_opencl_SweepKernels__passed(this, one, this->arena[(((tape + this->p[(q + 17)]) + this->p[(q + 16)]) + j)]);
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 0)) + j))]  = org_netloom_tensor_opencl_SweepKernels__passed(this, one, home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (((tape + this->p[(q + 17)]) + this->p[(q + 16)]) + j))]);
    if (this->p[(q + 2)]==2){
-      this->arena[(row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 1)) + j]  = org_netloom_tensor_opencl_SweepKernels__passed(this, two, this->arena[(((tape + this->p[(q + 23)]) + this->p[(q + 22)]) + j)]);
+      home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((row + org_netloom_tensor_opencl_SweepKernels__partOf(this, q, 1)) + j))]  = org_netloom_tensor_opencl_SweepKernels__passed(this, two, home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (((tape + this->p[(q + 23)]) + this->p[(q + 22)]) + j))]);
    }
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__perceptron(This *this, int q, int sweep, int v, int j, int mlp, int layer){
+void org_netloom_tensor_opencl_SweepKernels__perceptron(This *this,  __global float* home, int q, int sweep, int v, int j, int mlp, int layer){
    int w = (q + 12) + (6 * mlp);
    int h = this->p[(q + 1)];
    int hidden = this->p[(w + 4)];
    int to = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + this->p[(w + 5)];
    float y = 0.0f;
    if (layer==0){
-      y = org_netloom_tensor_opencl_SweepKernels__dot(this, (this->p[w] + (j * h)), org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v), h, 1) + this->arena[(this->p[(w + 1)] + j)];
-      this->arena[to + j]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
+      y = org_netloom_tensor_opencl_SweepKernels__dot(this, home, (this->p[w] + (j * h)), org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v), h, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (this->p[(w + 1)] + j))];
+      home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (to + j))]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
    } else {
-      y = org_netloom_tensor_opencl_SweepKernels__dot(this, (this->p[(w + 2)] + (j * hidden)), to, hidden, 1) + this->arena[(this->p[(w + 3)] + j)];
-      this->arena[(to + hidden) + j]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
+      y = org_netloom_tensor_opencl_SweepKernels__dot(this, home, (this->p[(w + 2)] + (j * hidden)), to, hidden, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (this->p[(w + 3)] + j))];
+      home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((to + hidden) + j))]  = org_netloom_tensor_opencl_ElementKernels__rectified(this, y);
    }
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__gates(This *this, int q, int sweep, int v, int j){
+void org_netloom_tensor_opencl_SweepKernels__gates(This *this,  __global float* home, int q, int sweep, int v, int j){
    int h = this->p[(q + 1)];
    int m = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q);
    int old = org_netloom_tensor_opencl_SweepKernels__before(this, q, sweep, v);
@@ -491,33 +535,33 @@ void org_netloom_tensor_opencl_SweepKernels__gates(This *this, int q, int sweep,
    int bi = this->p[(q + 10)] + j;
    int bh = this->p[(q + 11)] + j;
    int gate = h * h;
-   float r = ((org_netloom_tensor_opencl_SweepKernels__dot(this, wi, m, h, 1) + this->arena[bi]) + org_netloom_tensor_opencl_SweepKernels__dot(this, wh, old, h, 1)) + this->arena[bh];
+   float r = ((org_netloom_tensor_opencl_SweepKernels__dot(this, home, wi, m, h, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, bi)]) + org_netloom_tensor_opencl_SweepKernels__dot(this, home, wh, old, h, 1)) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, bh)];
    r = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, r);
-   float z = ((org_netloom_tensor_opencl_SweepKernels__dot(this, (wi + gate), m, h, 1) + this->arena[(bi + h)]) + org_netloom_tensor_opencl_SweepKernels__dot(this, (wh + gate), old, h, 1)) + this->arena[(bh + h)];
+   float z = ((org_netloom_tensor_opencl_SweepKernels__dot(this, home, (wi + gate), m, h, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (bi + h))]) + org_netloom_tensor_opencl_SweepKernels__dot(this, home, (wh + gate), old, h, 1)) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (bh + h))];
    z = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, z);
-   float hn = org_netloom_tensor_opencl_SweepKernels__dot(this, (wh + (2 * gate)), old, h, 1) + this->arena[(bh + (2 * h))];
-   float n = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, ((org_netloom_tensor_opencl_SweepKernels__dot(this, (wi + (2 * gate)), m, h, 1) + this->arena[(bi + (2 * h))]) + (r * hn)));
-   this->arena[(m + h) + j]  = r;
-   this->arena[(m + (2 * h)) + j]  = z;
-   this->arena[(m + (3 * h)) + j]  = n;
-   this->arena[(m + (4 * h)) + j]  = hn;
-   this->arena[org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v) + j]  = ((1.0f - z) * n) + (z * this->arena[(old + j)]);
+   float hn = org_netloom_tensor_opencl_SweepKernels__dot(this, home, (wh + (2 * gate)), old, h, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (bh + (2 * h)))];
+   float n = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, ((org_netloom_tensor_opencl_SweepKernels__dot(this, home, (wi + (2 * gate)), m, h, 1) + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (bi + (2 * h)))]) + (r * hn)));
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + h) + j))]  = r;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (2 * h)) + j))]  = z;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (3 * h)) + j))]  = n;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((m + (4 * h)) + j))]  = hn;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (org_netloom_tensor_opencl_SweepKernels__after(this, q, sweep, v) + j))]  = ((1.0f - z) * n) + (z * home[org_netloom_tensor_opencl_DeviceMemory__inside(this, (old + j))]);
    return;
 }
-void org_netloom_tensor_opencl_SweepKernels__message(This *this, int q, int sweep, int v, int j){
+void org_netloom_tensor_opencl_SweepKernels__message(This *this,  __global float* home, int q, int sweep, int v, int j){
    int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
    float sum = 0.0f;
    for (int e = this->p[(this->p[(s + 3)] + v)]; e<this->p[((this->p[(s + 3)] + v) + 1)]; e++){
       int source = org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, this->p[(this->p[(s + 4)] + e)]) + j;
       int distance = this->p[(this->p[(s + 5)] + e)];
       if (distance==1){
-         sum = sum + this->arena[((source + this->p[(q + 17)]) + this->p[(q + 16)])];
+         sum = sum + home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((source + this->p[(q + 17)]) + this->p[(q + 16)]))];
       }
       if (this->p[(q + 2)]==2){
-         sum = sum + (this->arena[((source + this->p[(q + 23)]) + this->p[(q + 22)])] / (float)distance);
+         sum = sum + (home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((source + this->p[(q + 23)]) + this->p[(q + 22)]))] / (float)distance);
       }
    }
-   this->arena[(org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q)) + j]  = sum;
+   home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q)) + j))]  = sum;
    return;
 }
 float org_netloom_tensor_opencl_DeviceMemory__rowSum(This *this, float value){
@@ -549,6 +593,212 @@ float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
    float most = this->left[(lane - x)];
    barrier(CLK_LOCAL_MEM_FENCE);
    return(most);
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__sixteenWeights(This *this, int q, int line, int j, int from, int until){
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int c = this->p[(q + 7)];
+   int base = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + j;
+   int g = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]) + (from * c)) + j;
+   int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (line * c)) + j;
+   int tap = line % (this->p[(q + 10)] * this->p[(q + 11)]);
+   float s0 = 0.0f;
+   float s1 = 0.0f;
+   float s2 = 0.0f;
+   float s3 = 0.0f;
+   float s4 = 0.0f;
+   float s5 = 0.0f;
+   float s6 = 0.0f;
+   float s7 = 0.0f;
+   float s8 = 0.0f;
+   float s9 = 0.0f;
+   float sa = 0.0f;
+   float sb = 0.0f;
+   float sc = 0.0f;
+   float sd = 0.0f;
+   float se = 0.0f;
+   float sf = 0.0f;
+   for (int at = from; at<until; at++){
+      {
+         int x = org_netloom_tensor_opencl_DepthwiseKernels__input(this, q, tap, at);
+         if (x>=0){
+            int a = base + (x * c);
+            s0 = s0 + (gs[g] * xs[a]);
+            s1 = s1 + (gs[(g + 1)] * xs[(a + 1)]);
+            s2 = s2 + (gs[(g + 2)] * xs[(a + 2)]);
+            s3 = s3 + (gs[(g + 3)] * xs[(a + 3)]);
+            s4 = s4 + (gs[(g + 4)] * xs[(a + 4)]);
+            s5 = s5 + (gs[(g + 5)] * xs[(a + 5)]);
+            s6 = s6 + (gs[(g + 6)] * xs[(a + 6)]);
+            s7 = s7 + (gs[(g + 7)] * xs[(a + 7)]);
+            s8 = s8 + (gs[(g + 8)] * xs[(a + 8)]);
+            s9 = s9 + (gs[(g + 9)] * xs[(a + 9)]);
+            sa = sa + (gs[(g + 10)] * xs[(a + 10)]);
+            sb = sb + (gs[(g + 11)] * xs[(a + 11)]);
+            sc = sc + (gs[(g + 12)] * xs[(a + 12)]);
+            sd = sd + (gs[(g + 13)] * xs[(a + 13)]);
+            se = se + (gs[(g + 14)] * xs[(a + 14)]);
+            sf = sf + (gs[(g + 15)] * xs[(a + 15)]);
+         }
+         g = g + c;
+      }
+   }
+   ys[to]  = s0;
+   ys[to + 1]  = s1;
+   ys[to + 2]  = s2;
+   ys[to + 3]  = s3;
+   ys[to + 4]  = s4;
+   ys[to + 5]  = s5;
+   ys[to + 6]  = s6;
+   ys[to + 7]  = s7;
+   ys[to + 8]  = s8;
+   ys[to + 9]  = s9;
+   ys[to + 10]  = sa;
+   ys[to + 11]  = sb;
+   ys[to + 12]  = sc;
+   ys[to + 13]  = sd;
+   ys[to + 14]  = se;
+   ys[to + 15]  = sf;
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__oneWeight(This *this, int q, int line, int channel, int from, int until){
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int c = this->p[(q + 7)];
+   int base = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + channel;
+   int gradient = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]) + channel;
+   int tap = line % (this->p[(q + 10)] * this->p[(q + 11)]);
+   float sum = 0.0f;
+   for (int at = from; at<until; at++){
+      int x = org_netloom_tensor_opencl_DepthwiseKernels__input(this, q, tap, at);
+      if (x>=0){
+         sum = sum + (gs[(gradient + (at * c))] * xs[(base + (x * c))]);
+      }
+   }
+   org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)])[(org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (line * c)) + channel]  = sum;
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__sixteenChannels(This *this, int q, int backward, int line, int j){
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int h = this->p[(q + 5)];
+   int w = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int columns = this->p[(q + 9)];
+   int r = this->p[(q + 10)];
+   int s = this->p[(q + 11)];
+   int stride = this->p[(q + 13)];
+   int left = this->p[(q + 15)];
+   int dilation = this->p[(q + 17)];
+   int image = line / this->p[(q + 8)];
+   int row = line - (image * this->p[(q + 8)]);
+   int base = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + (((image * h) * w) * c)) + j;
+   int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]) + ((line * columns) * c)) + j;
+   for (int column = 0; column<columns; column++){
+      {
+         float s0 = 0.0f;
+         float s1 = 0.0f;
+         float s2 = 0.0f;
+         float s3 = 0.0f;
+         float s4 = 0.0f;
+         float s5 = 0.0f;
+         float s6 = 0.0f;
+         float s7 = 0.0f;
+         float s8 = 0.0f;
+         float s9 = 0.0f;
+         float sa = 0.0f;
+         float sb = 0.0f;
+         float sc = 0.0f;
+         float sd = 0.0f;
+         float se = 0.0f;
+         float sf = 0.0f;
+         for (int u = 0; u<r; u++){
+            int y = org_netloom_tensor_opencl_DepthwiseKernels__source(this, row, u, h, this->p[(q + 12)], this->p[(q + 14)], this->p[(q + 16)], backward);
+            int weight = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + ((u * s) * c)) + j;
+            for (int v = 0; v<s && y>=0; v++){
+               {
+                  int x = org_netloom_tensor_opencl_DepthwiseKernels__source(this, column, v, w, stride, left, dilation, backward);
+                  if (x>=0){
+                     int a = base + (((y * w) + x) * c);
+                     s0 = s0 + (xs[a] * ws[weight]);
+                     s1 = s1 + (xs[(a + 1)] * ws[(weight + 1)]);
+                     s2 = s2 + (xs[(a + 2)] * ws[(weight + 2)]);
+                     s3 = s3 + (xs[(a + 3)] * ws[(weight + 3)]);
+                     s4 = s4 + (xs[(a + 4)] * ws[(weight + 4)]);
+                     s5 = s5 + (xs[(a + 5)] * ws[(weight + 5)]);
+                     s6 = s6 + (xs[(a + 6)] * ws[(weight + 6)]);
+                     s7 = s7 + (xs[(a + 7)] * ws[(weight + 7)]);
+                     s8 = s8 + (xs[(a + 8)] * ws[(weight + 8)]);
+                     s9 = s9 + (xs[(a + 9)] * ws[(weight + 9)]);
+                     sa = sa + (xs[(a + 10)] * ws[(weight + 10)]);
+                     sb = sb + (xs[(a + 11)] * ws[(weight + 11)]);
+                     sc = sc + (xs[(a + 12)] * ws[(weight + 12)]);
+                     sd = sd + (xs[(a + 13)] * ws[(weight + 13)]);
+                     se = se + (xs[(a + 14)] * ws[(weight + 14)]);
+                     sf = sf + (xs[(a + 15)] * ws[(weight + 15)]);
+                  }
+                  weight = weight + c;
+               }
+            }
+         }
+         ys[to]  = s0;
+         ys[to + 1]  = s1;
+         ys[to + 2]  = s2;
+         ys[to + 3]  = s3;
+         ys[to + 4]  = s4;
+         ys[to + 5]  = s5;
+         ys[to + 6]  = s6;
+         ys[to + 7]  = s7;
+         ys[to + 8]  = s8;
+         ys[to + 9]  = s9;
+         ys[to + 10]  = sa;
+         ys[to + 11]  = sb;
+         ys[to + 12]  = sc;
+         ys[to + 13]  = sd;
+         ys[to + 14]  = se;
+         ys[to + 15]  = sf;
+         to = to + c;
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_DepthwiseKernels__oneChannel(This *this, int q, int backward){
+   int n = this->p[(q + 1)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int to = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+   int h = this->p[(q + 5)];
+   int w = this->p[(q + 6)];
+   int c = this->p[(q + 7)];
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         int position = i / c;
+         int channel = i - (position * c);
+         int line = position / this->p[(q + 9)];
+         int image = line / this->p[(q + 8)];
+         int row = line - (image * this->p[(q + 8)]);
+         int column = position - (line * this->p[(q + 9)]);
+         int base = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + (((image * h) * w) * c)) + channel;
+         float sum = 0.0f;
+         for (int u = 0; u<this->p[(q + 10)]; u++){
+            int y = org_netloom_tensor_opencl_DepthwiseKernels__source(this, row, u, h, this->p[(q + 12)], this->p[(q + 14)], this->p[(q + 16)], backward);
+            int weights = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + ((u * this->p[(q + 11)]) * c)) + channel;
+            for (int v = 0; v<this->p[(q + 11)] && y>=0; v++){
+               int x = org_netloom_tensor_opencl_DepthwiseKernels__source(this, column, v, w, this->p[(q + 13)], this->p[(q + 15)], this->p[(q + 17)], backward);
+               if (x>=0){
+                  sum = sum + (xs[(base + (((y * w) + x) * c))] * ws[(weights + (v * c))]);
+               }
+            }
+         }
+         ys[to + i]  = sum;
+      }
+   }
+   return;
 }
 void org_netloom_tensor_opencl_RowProductKernels__wideProduct(This *this, int q){
    int down = ((this->p[(q + 1)] + 2) - 1) / 2;
@@ -585,6 +835,9 @@ void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int 
    int slices = this->p[(q + 5)];
    int share = ((this->p[(q + 3)] + slices) - 1) / slices;
    int all = ((m * n) * slices) * this->p[(q + 4)];
+    __global float* lefts = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+    __global float* rights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
+    __global float* results = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 17)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int e = org_netloom_tensor_opencl_DeviceMemory__first(this, all); e<end; e = e + step){
@@ -596,8 +849,8 @@ void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int 
          int batch = part / slices;
          int slice = part - (batch * slices);
          int until = min(this->p[(q + 3)], ((slice + 1) * share));
-         int from = (this->p[(q + 6)] + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-         int right = (this->p[(q + 13)] + (batch * this->p[(q + 14)])) + j;
+         int from = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])) + j;
          float sum = 0.0f;
          int length = 0;
          for (int k = slice * share; k<until; k = k + length){
@@ -609,33 +862,34 @@ void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int 
             int low = max(first, org_netloom_tensor_opencl_RowProductKernels__low(this, q, (org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 8)], i) + org_netloom_tensor_opencl_ProductKernels__placeY(this, this->p[(q + 9)], start)), x));
             int high = min((first + length), org_netloom_tensor_opencl_RowProductKernels__high(this, q, x));
             for (int t = low; t<high; t++){
-               sum = sum + (this->arena[(at + (t * this->p[(q + 21)]))] * this->arena[(right + ((start + t) * this->p[(q + 15)]))]);
+               sum = sum + (lefts[(at + (t * this->p[(q + 21)]))] * rights[(right + ((start + t) * this->p[(q + 15)]))]);
             }
          }
-         this->arena[(((this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
+         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
+         results[(to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
       }
    }
    return;
 }
-void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3){
+void org_netloom_tensor_opencl_ProductKernels__store(This *this, int q,  __global float* values, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3){
    if (i<m){
       int at = (to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j;
       if (j<n){
-         this->arena[at]  = v0;
+         values[at]  = v0;
       }
       if ((j + 1)<n){
-         this->arena[at + 1]  = v1;
+         values[at + 1]  = v1;
       }
       if ((j + 2)<n){
-         this->arena[at + 2]  = v2;
+         values[at + 2]  = v2;
       }
       if ((j + 3)<n){
-         this->arena[at + 3]  = v3;
+         values[at + 3]  = v3;
       }
    }
    return;
 }
-void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q, int from, int j0, int n, int k0, int until){
+void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q,  __global float* values, int from, int j0, int n, int k0, int until){
    int termStep = this->p[(q + 15)];
    for (int e = org_netloom_tensor_opencl_DeviceMemory__lane(this); e<1024; e+=256){
       {
@@ -643,14 +897,14 @@ void org_netloom_tensor_opencl_ProductKernels__loadRight(This *this, int q, int 
          int k = e / 64;
          float v = 0.0f;
          if ((j0 + j)<n && (k0 + k)<until){
-            v = this->arena[(((from + ((k0 + k) * termStep)) + j0) + j)];
+            v = values[(((from + ((k0 + k) * termStep)) + j0) + j)];
          }
          this->right[(k * 66) + j]  = v;
       }
    }
    return;
 }
-void org_netloom_tensor_opencl_ProductKernels__loadLeft(This *this, int q, int from, int m, int terms){
+void org_netloom_tensor_opencl_ProductKernels__loadLeft(This *this, int q,  __global float* values, int from, int m, int terms){
    int height = this->p[(q + 11)];
    int width = this->p[(q + 12)];
    int down = this->p[(q + 20)];
@@ -666,7 +920,7 @@ void org_netloom_tensor_opencl_ProductKernels__loadLeft(This *this, int q, int f
          int x = this->rows[((3 * r) + 2)] + this->inner[((3 * k) + 2)];
          float v = 0.0f;
          if (r<m && k<terms && y>=0 && y<height && x>=0 && x<width){
-            v = this->arena[((from + this->rows[(3 * r)]) + this->inner[(3 * k)])];
+            v = values[((from + this->rows[(3 * r)]) + this->inner[(3 * k)])];
          }
          this->left[(k * 66) + r]  = v;
       }
@@ -696,21 +950,21 @@ void org_netloom_tensor_opencl_ProductKernels__placesOfRows(This *this, int q, i
    return;
 }
 float org_netloom_tensor_opencl_ReduceKernels__factorOf(This *this, int q, int kind, int row, int at, int j){
-   float y = this->arena[(this->p[(q + 7)] + at)];
+   float y = org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 7, at);
    if (kind<4){
-      y = (y - this->arena[(this->p[(q + 10)] + j)]) * this->arena[(this->p[(q + 11)] + j)];
+      y = (y - org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 10, j)) * org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 11, j);
    } else {
       if (kind==4){
-         y = (y - this->arena[(this->p[(q + 10)] + row)]) * this->arena[(this->p[(q + 11)] + row)];
+         y = (y - org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 10, row)) * org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 11, row);
       }
    }
    return(y);
 }
 float org_netloom_tensor_opencl_ReduceKernels__gradientOf(This *this, int q, int kind, int at, int j){
-   float g = this->arena[(this->p[(q + 6)] + at)];
+   float g = org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 6, at);
    if (kind==3){
-      float hat = (this->arena[(this->p[(q + 7)] + at)] - this->arena[(this->p[(q + 10)] + j)]) * this->arena[(this->p[(q + 11)] + j)];
-      if (((hat * this->arena[(this->p[(q + 8)] + j)]) + this->arena[(this->p[(q + 9)] + j)])<=0.0f){
+      float hat = (org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 7, at) - org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 10, j)) * org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 11, j);
+      if (((hat * org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 8, j)) + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 9, j))<=0.0f){
          g = 0.0f;
       }
    }
@@ -857,53 +1111,64 @@ float org_netloom_tensor_opencl_ElementKernels__value(This *this, int function, 
 }
 void org_netloom_tensor_opencl_UpdateKernels__sgd(This *this, int q){
    int n = this->p[(q + 1)];
-   int w = this->p[(q + 2)];
-   int g = this->p[(q + 3)];
-   int u = this->p[(q + 4)];
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int w = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int g = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* us = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int u = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int k = this->p[(q + 7)];
-   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 2)], this->arena[this->p[(q + 5)]]);
-   float rate = this->arena[this->p[(q + 6)]];
+   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 2)], org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 5, 0));
+   float rate = org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 6, 0);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
-         float d = (factor * this->arena[(g + i)]) + (this->f[(k + 1)] * this->arena[(w + i)]);
-         float speed = (this->f[k] * this->arena[(u + i)]) + d;
-         this->arena[u + i]  = speed;
-         this->arena[w + i]  = this->arena[(w + i)] - (rate * speed);
+         float d = (factor * gs[(g + i)]) + (this->f[(k + 1)] * ws[(w + i)]);
+         float speed = (this->f[k] * us[(u + i)]) + d;
+         us[u + i]  = speed;
+         ws[w + i]  = ws[(w + i)] - (rate * speed);
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_UpdateKernels__adam(This *this, int q){
    int n = this->p[(q + 1)];
-   int w = this->p[(q + 2)];
-   int g = this->p[(q + 3)];
-   int m = this->p[(q + 4)];
-   int v = this->p[(q + 5)];
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int w = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int g = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int m = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* vs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int v = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* rates = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
    int k = this->p[(q + 8)];
-   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 8)], this->arena[this->p[(q + 6)]]);
-   float t = this->arena[(this->p[(q + 7)] + 1)];
-   float rate = this->arena[this->p[(q + 7)]] / org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 2)]));
-   float keep = 1.0f - (this->arena[this->p[(q + 7)]] * this->f[(k + 9)]);
+   float factor = org_netloom_tensor_opencl_UpdateKernels__clip(this, this->f[(k + 8)], org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 6, 0));
+   float t = rates[(at + 1)];
+   float rate = rates[at] / org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 2)]));
+   float keep = 1.0f - (rates[at] * this->f[(k + 9)]);
    float rise = 1.0f / sqrt(org_netloom_tensor_opencl_UpdateKernels__oneMinusExp(this, (t * this->f[(k + 5)])));
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
-         float d = (factor * this->arena[(g + i)]) + (this->f[(k + 7)] * this->arena[(w + i)]);
-         float one = (this->f[k] * this->arena[(m + i)]) + (this->f[(k + 1)] * d);
-         float two = (this->f[(k + 3)] * this->arena[(v + i)]) + ((this->f[(k + 4)] * d) * d);
-         this->arena[m + i]  = one;
-         this->arena[v + i]  = two;
-         this->arena[w + i]  = (keep * this->arena[(w + i)]) - ((rate * one) / ((sqrt(two) * rise) + this->f[(k + 6)]));
+         float d = (factor * gs[(g + i)]) + (this->f[(k + 7)] * ws[(w + i)]);
+         float one = (this->f[k] * ms[(m + i)]) + (this->f[(k + 1)] * d);
+         float two = (this->f[(k + 3)] * vs[(v + i)]) + ((this->f[(k + 4)] * d) * d);
+         ms[m + i]  = one;
+         vs[v + i]  = two;
+         ws[w + i]  = (keep * ws[(w + i)]) - ((rate * one) / ((sqrt(two) * rise) + this->f[(k + 6)]));
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_UpdateKernels__root(This *this, int q){
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 1)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 1)]);
    if (org_netloom_tensor_opencl_DeviceMemory__group(this)==0 && org_netloom_tensor_opencl_DeviceMemory__lane(this)==0){
-      this->arena[this->p[(q + 1)]]  = sqrt(this->arena[this->p[(q + 1)]]);
+      ys[y]  = sqrt(ys[y]);
    }
    return;
 }
@@ -911,13 +1176,16 @@ void org_netloom_tensor_opencl_UpdateKernels__squares(This *this, int q){
    int chunks = this->p[(q + 1)];
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
    int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    for (int chunk = org_netloom_tensor_opencl_DeviceMemory__group(this); chunk<chunks; chunk = chunk + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
       {
-         int from = this->p[(this->p[(q + 2)] + (2 * chunk))];
+          __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(this->p[(q + 2)] + (2 * chunk))]);
+         int from = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(this->p[(q + 2)] + (2 * chunk))]);
          int length = this->p[((this->p[(q + 2)] + (2 * chunk)) + 1)];
          float sum = 0.0f;
          for (int i = lane; i<length; i = i + lanes){
-            sum = sum + (this->arena[(from + i)] * this->arena[(from + i)]);
+            sum = sum + (xs[(from + i)] * xs[(from + i)]);
          }
          this->left[lane]  = sum;
          barrier(CLK_LOCAL_MEM_FENCE);
@@ -926,7 +1194,7 @@ void org_netloom_tensor_opencl_UpdateKernels__squares(This *this, int q){
             for (int i = 0; i<lanes; i++){
                all = all + this->left[i];
             }
-            this->arena[this->p[(q + 3)] + chunk]  = all;
+            ys[y + chunk]  = all;
          }
          barrier(CLK_LOCAL_MEM_FENCE);
       }
@@ -934,6 +1202,7 @@ void org_netloom_tensor_opencl_UpdateKernels__squares(This *this, int q){
    return;
 }
 void org_netloom_tensor_opencl_SweepKernels__sweepsGradient(This *this, int q){
+    __global float* home = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
    int h = this->p[(q + 1)];
    int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
@@ -948,22 +1217,22 @@ void org_netloom_tensor_opencl_SweepKernels__sweepsGradient(This *this, int q){
             int from = this->p[(this->p[(s + 1)] + level)];
             int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
             for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__outputGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               org_netloom_tensor_opencl_SweepKernels__outputGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
                int hidden = this->p[((q + 16) + (6 * mlp))];
                for (int i = lane; i<(nodes * hidden); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__hiddenGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp);
+                  org_netloom_tensor_opencl_SweepKernels__hiddenGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp);
                }
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__gatesGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               org_netloom_tensor_opencl_SweepKernels__gatesGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__messageGradient(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               org_netloom_tensor_opencl_SweepKernels__messageGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
          }
@@ -972,6 +1241,7 @@ void org_netloom_tensor_opencl_SweepKernels__sweepsGradient(This *this, int q){
    return;
 }
 void org_netloom_tensor_opencl_SweepKernels__sweeps(This *this, int q){
+    __global float* home = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
    int h = this->p[(q + 1)];
    int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
@@ -986,23 +1256,23 @@ void org_netloom_tensor_opencl_SweepKernels__sweeps(This *this, int q){
             int from = this->p[(this->p[(s + 1)] + level)];
             int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
             for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__message(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               org_netloom_tensor_opencl_SweepKernels__message(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__gates(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               org_netloom_tensor_opencl_SweepKernels__gates(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
                int hidden = this->p[((q + 16) + (6 * mlp))];
                for (int i = lane; i<(nodes * hidden); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp, 0);
+                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp, 0);
                }
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
             for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
                for (int i = lane; i<(nodes * h); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h), mlp, 1);
+                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h), mlp, 1);
                }
             }
             barrier(CLK_GLOBAL_MEM_FENCE);
@@ -1017,6 +1287,10 @@ void org_netloom_tensor_opencl_AttentionKernels__mix(This *this, int q){
    int heads = this->p[(q + 3)];
    int size = this->p[(q + 4)];
    int inner = heads * size;
+    __global float* weights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1025,19 +1299,19 @@ void org_netloom_tensor_opencl_AttentionKernels__mix(This *this, int q){
          int image = token / t;
          int column = i - (token * inner);
          int row = token - (image * t);
-         int block = this->p[(q + 5)] + ((((image * heads) + (column / size)) * t) * t);
+         int block = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]) + ((((image * heads) + (column / size)) * t) * t);
          int at = block + (row * t);
          int next = 1;
          if (this->p[(q + 10)]!=0){
             at = block + row;
             next = t;
          }
-         int x = (this->p[(q + 6)] + ((image * t) * this->p[(q + 7)])) + column;
+         int x = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + ((image * t) * this->p[(q + 7)])) + column;
          float sum = 0.0f;
          for (int j = 0; j<t; j++){
-            sum = sum + (this->arena[(at + (j * next))] * this->arena[(x + (j * this->p[(q + 7)]))]);
+            sum = sum + (weights[(at + (j * next))] * xs[(x + (j * this->p[(q + 7)]))]);
          }
-         this->arena[(this->p[(q + 8)] + (token * this->p[(q + 9)])) + column]  = sum;
+         ys[(y + (token * this->p[(q + 9)])) + column]  = sum;
       }
    }
    return;
@@ -1045,6 +1319,10 @@ void org_netloom_tensor_opencl_AttentionKernels__mix(This *this, int q){
 void org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(This *this, int q){
    int count = this->p[(q + 1)];
    int t = this->p[(q + 2)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    float factor = this->f[this->p[(q + 5)]];
    int width = get_local_size(0);
    int height = get_local_size(1);
@@ -1054,14 +1332,14 @@ void org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(This *this, int
       int row = min((base + line), (count - 1)) * t;
       float sum = 0.0f;
       for (int j = column; j<t; j = j + width){
-         sum = sum + (this->arena[((this->p[(q + 3)] + row) + j)] * this->arena[((this->p[(q + 4)] + row) + j)]);
+         sum = sum + (ys[((y + row) + j)] * xs[((x + row) + j)]);
       }
       sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
       if ((base + line)<count){
          for (int j = column; j<t; j = j + width){
             {
-               int at = (this->p[(q + 4)] + row) + j;
-               this->arena[at]  = (this->arena[((this->p[(q + 3)] + row) + j)] * (this->arena[at] - sum)) * factor;
+               int at = (x + row) + j;
+               xs[at]  = (ys[((y + row) + j)] * (xs[at] - sum)) * factor;
             }
          }
       }
@@ -1071,25 +1349,26 @@ void org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(This *this, int
 void org_netloom_tensor_opencl_AttentionKernels__softmax(This *this, int q){
    int count = this->p[(q + 1)];
    int t = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
    int width = get_local_size(0);
    int height = get_local_size(1);
    int column = get_local_id(0);
    int line = get_local_id(1);
    for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
-      int at = this->p[(q + 3)] + (min((base + line), (count - 1)) * t);
-      float most = this->arena[at];
+      int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (min((base + line), (count - 1)) * t);
+      float most = xs[at];
       for (int j = column; j<t; j = j + width){
-         most = fmax(most, this->arena[(at + j)]);
+         most = fmax(most, xs[(at + j)]);
       }
       most = org_netloom_tensor_opencl_DeviceMemory__rowMax(this, most);
       float sum = 0.0f;
       for (int j = column; j<t; j = j + width){
-         sum = sum + exp((this->arena[(at + j)] - most));
+         sum = sum + exp((xs[(at + j)] - most));
       }
       sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
       if ((base + line)<count){
          for (int j = column; j<t; j = j + width){
-            this->arena[at + j]  = exp((this->arena[(at + j)] - most)) / sum;
+            xs[at + j]  = exp((xs[(at + j)] - most)) / sum;
          }
       }
    }
@@ -1101,6 +1380,10 @@ void org_netloom_tensor_opencl_AttentionKernels__scores(This *this, int q){
    int heads = this->p[(q + 3)];
    int size = this->p[(q + 4)];
    float scale = this->f[this->p[(q + 8)]];
+    __global float* queries = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+    __global float* keys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1109,126 +1392,64 @@ void org_netloom_tensor_opencl_AttentionKernels__scores(This *this, int q){
          int block = line / t;
          int image = block / heads;
          int head = block - (image * heads);
-         int query = (this->p[(q + 5)] + ((((image * t) + line) - (block * t)) * this->p[(q + 9)])) + (head * size);
-         int key = (this->p[(q + 6)] + ((((image * t) + i) - (line * t)) * this->p[(q + 10)])) + (head * size);
+         int query = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]) + ((((image * t) + line) - (block * t)) * this->p[(q + 9)])) + (head * size);
+         int key = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + ((((image * t) + i) - (line * t)) * this->p[(q + 10)])) + (head * size);
          float sum = 0.0f;
          for (int d = 0; d<size; d++){
-            sum = sum + (this->arena[(query + d)] * this->arena[(key + d)]);
+            sum = sum + (queries[(query + d)] * keys[(key + d)]);
          }
          sum = scale * sum;
          if (this->p[(q + 12)]>0){
             int pattern = ((image % this->p[(q + 12)]) * heads) + head;
-            sum = sum + this->arena[((this->p[(q + 11)] + (((pattern - block) * t) * t)) + i)];
+            sum = sum + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 11, ((((pattern - block) * t) * t) + i));
          }
-         this->arena[this->p[(q + 7)] + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(This *this, int q){
-   int h = this->p[(q + 5)];
-   int w = this->p[(q + 6)];
    int c = this->p[(q + 7)];
-   int oh = this->p[(q + 8)];
-   int ow = this->p[(q + 9)];
-   int s = this->p[(q + 11)];
-   int taps = this->p[(q + 10)] * s;
-   int positions = this->p[(q + 1)];
-   int n = (this->p[(q + 18)] * taps) * c;
+   int taps = this->p[(q + 10)] * this->p[(q + 11)];
+   int width = 1;
+   if (this->spread==0 && c>=16){
+      width = 16;
+   }
+   int parts = c / width;
+   int n = (this->p[(q + 18)] * taps) * parts;
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         int channel = i % c;
-         int tap = (i / c) % taps;
-         int from = ((i / c) / taps) * 256;
-         int until = min(positions, (from + 256));
-         int dy = ((tap / s) * this->p[(q + 16)]) - this->p[(q + 14)];
-         int dx = ((tap % s) * this->p[(q + 17)]) - this->p[(q + 15)];
-         float sum = 0.0f;
-         for (int at = from; at<until; at++){
-            int line = at / ow;
-            int image = line / oh;
-            int y = ((line - (image * oh)) * this->p[(q + 12)]) + dy;
-            int x = ((at - (line * ow)) * this->p[(q + 13)]) + dx;
-            if (y>=0 && y<h && x>=0 && x<w){
-               sum = sum + (this->arena[((this->p[(q + 4)] + (at * c)) + channel)] * this->arena[((this->p[(q + 2)] + (((((image * h) + y) * w) + x) * c)) + channel)]);
-            }
+      int line = i / parts;
+      int j = (i - (line * parts)) * width;
+      int from = (line / taps) * 256;
+      int until = min(this->p[(q + 1)], (from + 256));
+      if (width==1){
+         org_netloom_tensor_opencl_DepthwiseKernels__oneWeight(this, q, line, j, from, until);
+      } else {
+         org_netloom_tensor_opencl_DepthwiseKernels__sixteenWeights(this, q, line, j, from, until);
+         if ((j + 32)>c && (j + 16)<c){
+            org_netloom_tensor_opencl_DepthwiseKernels__sixteenWeights(this, q, line, (c - 16), from, until);
          }
-         this->arena[this->p[(q + 3)] + i]  = sum;
       }
    }
    return;
 }
-void org_netloom_tensor_opencl_DepthwiseKernels__depthwiseInputGradient(This *this, int q){
-   int n = this->p[(q + 1)];
-   int h = this->p[(q + 5)];
-   int w = this->p[(q + 6)];
-   int c = this->p[(q + 7)];
-   int oh = this->p[(q + 8)];
-   int ow = this->p[(q + 9)];
-   int r = this->p[(q + 10)];
-   int s = this->p[(q + 11)];
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         int position = i / c;
-         int channel = i - (position * c);
-         int line = position / w;
-         int image = line / h;
-         int base = (this->p[(q + 4)] + (((image * oh) * ow) * c)) + channel;
-         float sum = 0.0f;
-         for (int u = 0; u<r; u++){
-            int y = ((line - (image * h)) + this->p[(q + 14)]) - (u * this->p[(q + 16)]);
-            if (y>=0 && (y % this->p[(q + 12)])==0 && (y / this->p[(q + 12)])<oh){
-               for (int v = 0; v<s; v++){
-                  int x = ((position - (line * w)) + this->p[(q + 15)]) - (v * this->p[(q + 17)]);
-                  if (x>=0 && (x % this->p[(q + 13)])==0 && (x / this->p[(q + 13)])<ow){
-                     int from = base + ((((y / this->p[(q + 12)]) * ow) + (x / this->p[(q + 13)])) * c);
-                     sum = sum + (this->arena[from] * this->arena[((this->p[(q + 3)] + (((channel * r) + u) * s)) + v)]);
-                  }
-               }
-            }
+void org_netloom_tensor_opencl_DepthwiseKernels__depthwise(This *this, int q, int backward){
+   if (this->spread!=0 || this->p[(q + 7)]<16){
+      org_netloom_tensor_opencl_DepthwiseKernels__oneChannel(this, q, backward);
+   } else {
+      int blocks = this->p[(q + 7)] / 16;
+      int n = (this->p[(q + 1)] / (this->p[(q + 7)] * this->p[(q + 9)])) * blocks;
+      int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+      int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+      for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+         int line = i / blocks;
+         int j = (i - (line * blocks)) * 16;
+         org_netloom_tensor_opencl_DepthwiseKernels__sixteenChannels(this, q, backward, line, j);
+         if ((j + 32)>this->p[(q + 7)] && (j + 16)<this->p[(q + 7)]){
+            org_netloom_tensor_opencl_DepthwiseKernels__sixteenChannels(this, q, backward, line, (this->p[(q + 7)] - 16));
          }
-         this->arena[this->p[(q + 2)] + i]  = sum;
-      }
-   }
-   return;
-}
-void org_netloom_tensor_opencl_DepthwiseKernels__depthwise(This *this, int q){
-   int n = this->p[(q + 1)];
-   int h = this->p[(q + 5)];
-   int w = this->p[(q + 6)];
-   int c = this->p[(q + 7)];
-   int oh = this->p[(q + 8)];
-   int ow = this->p[(q + 9)];
-   int r = this->p[(q + 10)];
-   int s = this->p[(q + 11)];
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         int position = i / c;
-         int channel = i - (position * c);
-         int line = position / ow;
-         int image = line / oh;
-         int y0 = ((line - (image * oh)) * this->p[(q + 12)]) - this->p[(q + 14)];
-         int x0 = ((position - (line * ow)) * this->p[(q + 13)]) - this->p[(q + 15)];
-         int base = (this->p[(q + 2)] + (((image * h) * w) * c)) + channel;
-         float sum = 0.0f;
-         for (int u = 0; u<r; u++){
-            int y = y0 + (u * this->p[(q + 16)]);
-            if (y>=0 && y<h){
-               for (int v = 0; v<s; v++){
-                  int x = x0 + (v * this->p[(q + 17)]);
-                  if (x>=0 && x<w){
-                     sum = sum + (this->arena[(base + (((y * w) + x) * c))] * this->arena[((this->p[(q + 3)] + (((channel * r) + u) * s)) + v)]);
-                  }
-               }
-            }
-         }
-         this->arena[this->p[(q + 4)] + i]  = sum;
       }
    }
    return;
@@ -1240,18 +1461,21 @@ void org_netloom_tensor_opencl_ProductKernels__sumSlices(This *this, int q){
    int b = this->p[(q + 6)];
    int c = this->p[(q + 7)];
    int d = this->p[(q + 8)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
          int row = i / d;
          int plane = row / c;
-         int at = (((this->p[(q + 2)] + ((plane / b) * this->p[(q + 9)])) + ((plane % b) * this->p[(q + 10)])) + ((row % c) * this->p[(q + 11)])) + ((i - (row * d)) * this->p[(q + 12)]);
+         int at = (((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + ((plane / b) * this->p[(q + 9)])) + ((plane % b) * this->p[(q + 10)])) + ((row % c) * this->p[(q + 11)])) + ((i - (row * d)) * this->p[(q + 12)]);
          float sum = 0.0f;
          for (int s = 0; s<slices; s++){
-            sum = sum + this->arena[(at + (s * slice))];
+            sum = sum + xs[(at + (s * slice))];
          }
-         this->arena[this->p[(q + 3)] + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;
@@ -1262,6 +1486,10 @@ void org_netloom_tensor_opencl_ProductKernels__pack(This *this, int q){
    int columns = this->p[(q + 5)];
    int filters = this->p[(q + 6)];
    int channels = this->p[(q + 7)];
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int w = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1277,7 +1505,7 @@ void org_netloom_tensor_opencl_ProductKernels__pack(This *this, int q){
             o = k % filters;
          }
          int filter = ((line / terms) * filters) + o;
-         this->arena[this->p[(q + 3)] + i]  = this->arena[((this->p[(q + 2)] + (((filter * channels) + c) * this->p[(q + 8)])) + this->p[(this->p[(q + 9)] + tap)])];
+         ys[y + i]  = ws[((w + (((filter * channels) + c) * this->p[(q + 8)])) + this->p[(this->p[(q + 9)] + tap)])];
       }
    }
    return;
@@ -1301,6 +1529,9 @@ void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
    int tiles = ((across * down) * slices) * this->p[(q + 4)];
    int tx = get_local_id(0) * 4;
    int ty = get_local_id(1) * 4;
+    __global float* lefts = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+    __global float* rights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
+    __global float* results = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 17)]);
    for (int tile = org_netloom_tensor_opencl_DeviceMemory__group(this); tile<tiles; tile = tile + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
       {
          int part = tile / (across * down);
@@ -1329,8 +1560,8 @@ void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
          for (int k0 = slice * share; k0<until; k0+=16){
             org_netloom_tensor_opencl_ProductKernels__placesOfTerms(this, q, k0, until);
             barrier(CLK_LOCAL_MEM_FENCE);
-            org_netloom_tensor_opencl_ProductKernels__loadLeft(this, q, (this->p[(q + 6)] + (batch * this->p[(q + 7)])), (m - i0), (until - k0));
-            org_netloom_tensor_opencl_ProductKernels__loadRight(this, q, (this->p[(q + 13)] + (batch * this->p[(q + 14)])), j0, n, k0, until);
+            org_netloom_tensor_opencl_ProductKernels__loadLeft(this, q, lefts, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)])), (m - i0), (until - k0));
+            org_netloom_tensor_opencl_ProductKernels__loadRight(this, q, rights, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])), j0, n, k0, until);
             barrier(CLK_LOCAL_MEM_FENCE);
             for (int k = 0; k<16; k++){
                {
@@ -1364,11 +1595,11 @@ void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
             }
             barrier(CLK_LOCAL_MEM_FENCE);
          }
-         int to = (this->p[(q + 17)] + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
-         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, (i0 + ty), (j0 + tx), m, n, c00, c01, c02, c03);
-         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 1), (j0 + tx), m, n, c10, c11, c12, c13);
-         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 2), (j0 + tx), m, n, c20, c21, c22, c23);
-         org_netloom_tensor_opencl_ProductKernels__store(this, q, to, ((i0 + ty) + 3), (j0 + tx), m, n, c30, c31, c32, c33);
+         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, (i0 + ty), (j0 + tx), m, n, c00, c01, c02, c03);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, ((i0 + ty) + 1), (j0 + tx), m, n, c10, c11, c12, c13);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, ((i0 + ty) + 2), (j0 + tx), m, n, c20, c21, c22, c23);
+         org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, ((i0 + ty) + 3), (j0 + tx), m, n, c30, c31, c32, c33);
       }
    }
    return;
@@ -1377,6 +1608,12 @@ void org_netloom_tensor_opencl_ReduceKernels__imageDots(This *this, int q){
    int n = this->p[(q + 1)];
    int c = this->p[(q + 5)];
    int positions = this->p[(q + 6)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* dots = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int to = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1385,9 +1622,9 @@ void org_netloom_tensor_opencl_ReduceKernels__imageDots(This *this, int q){
          int at = (((image * positions) * c) + i) - (image * c);
          float sum = 0.0f;
          for (int k = 0; k<positions; k++){
-            sum = sum + (this->arena[((this->p[(q + 2)] + at) + (k * c))] * this->arena[((this->p[(q + 3)] + at) + (k * c))]);
+            sum = sum + (xs[((x + at) + (k * c))] * ys[((y + at) + (k * c))]);
          }
-         this->arena[this->p[(q + 4)] + i]  = sum;
+         dots[to + i]  = sum;
       }
    }
    return;
@@ -1396,6 +1633,14 @@ void org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(This *this, i
    int n = this->p[(q + 1)];
    int k = this->p[(q + 2)];
    float smoothing = this->f[this->p[(q + 7)]];
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int g = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* probabilities = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int from = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* labels = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int label = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
    int all = n * k;
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, all);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
@@ -1403,11 +1648,11 @@ void org_netloom_tensor_opencl_ReduceKernels__crossEntropyGradient(This *this, i
       {
          int row = i / k;
          float target = smoothing / (float)k;
-         int hit = (int)this->arena[(this->p[(q + 5)] + row)];
+         int hit = (int)labels[(label + row)];
          if ((i - (row * k))==hit){
             target = target + (1.0f - smoothing);
          }
-         this->arena[this->p[(q + 6)] + i]  = (this->arena[this->p[(q + 3)]] / (float)n) * (this->arena[(this->p[(q + 4)] + i)] - target);
+         ys[y + i]  = (gs[g] / (float)n) * (probabilities[(from + i)] - target);
       }
    }
    return;
@@ -1416,39 +1661,47 @@ void org_netloom_tensor_opencl_ReduceKernels__crossEntropy(This *this, int q){
    int n = this->p[(q + 1)];
    int k = this->p[(q + 2)];
    float smoothing = this->f[this->p[(q + 7)]];
+    __global float* logits = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+    __global float* labels = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int label = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* probabilities = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int to = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* losses = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int loss = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
-         int row = this->p[(q + 3)] + (i * k);
-         float most = this->arena[row];
+         int row = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (i * k);
+         float most = logits[row];
          float mean = 0.0f;
          for (int j = 0; j<k; j++){
-            most = fmax(most, this->arena[(row + j)]);
-            mean = mean + this->arena[(row + j)];
+            most = fmax(most, logits[(row + j)]);
+            mean = mean + logits[(row + j)];
          }
          float sum = 0.0f;
          for (int j = 0; j<k; j++){
-            sum = sum + exp((this->arena[(row + j)] - most));
+            sum = sum + exp((logits[(row + j)] - most));
          }
          float total = most + log(sum);
          for (int j = 0; j<k; j++){
-            this->arena[(this->p[(q + 5)] + (i * k)) + j]  = exp((this->arena[(row + j)] - total));
+            probabilities[(to + (i * k)) + j]  = exp((logits[(row + j)] - total));
          }
-         int hit = (int)this->arena[(this->p[(q + 4)] + i)];
-         this->arena[this->p[(q + 6)] + i]  = (total - ((1.0f - smoothing) * this->arena[(row + hit)])) - ((smoothing * mean) / (float)k);
+         int hit = (int)labels[(label + i)];
+         losses[loss + i]  = (total - ((1.0f - smoothing) * logits[(row + hit)])) - ((smoothing * mean) / (float)k);
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_ReduceKernels__total(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
    float sum = 0.0f;
    if (org_netloom_tensor_opencl_DeviceMemory__group(this)==0){
       for (int i = org_netloom_tensor_opencl_DeviceMemory__lane(this); i<n; i = i + lanes){
-         sum = sum + this->arena[(x + i)];
+         sum = sum + xs[(x + i)];
       }
    }
    this->left[org_netloom_tensor_opencl_DeviceMemory__lane(this)]  = sum;
@@ -1458,7 +1711,7 @@ void org_netloom_tensor_opencl_ReduceKernels__total(This *this, int q){
       for (int i = 0; i<lanes; i++){
          all = all + this->left[i];
       }
-      this->arena[this->p[(q + 3)]]  = all / (float)this->p[(q + 4)];
+      org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)])[org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)])]  = all / (float)this->p[(q + 4)];
    }
    barrier(CLK_LOCAL_MEM_FENCE);
    return;
@@ -1466,21 +1719,33 @@ void org_netloom_tensor_opencl_ReduceKernels__total(This *this, int q){
 void org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(This *this, int q){
    int count = this->p[(q + 1)];
    int c = this->p[(q + 2)];
+    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int gain = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
+    __global float* ms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int means = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
+    __global float* rs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
+   int rstds = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
    int width = get_local_size(0);
    int height = get_local_size(1);
    int column = get_local_id(0);
    int line = get_local_id(1);
    for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
       int row = min((base + line), (count - 1));
-      float mean = this->arena[(this->p[(q + 7)] + row)];
-      float rstd = this->arena[(this->p[(q + 8)] + row)];
+      float mean = ms[(means + row)];
+      float rstd = rs[(rstds + row)];
       float sum = 0.0f;
       float dot = 0.0f;
       for (int j = column; j<c; j = j + width){
          {
-            float g = this->arena[((this->p[(q + 4)] + (row * c)) + j)] * this->arena[(this->p[(q + 6)] + j)];
+            float g = gys[((gy + (row * c)) + j)] * gs[(gain + j)];
             sum = sum + g;
-            dot = dot + ((g * (this->arena[((this->p[(q + 5)] + (row * c)) + j)] - mean)) * rstd);
+            dot = dot + ((g * (xs[((x + (row * c)) + j)] - mean)) * rstd);
          }
       }
       sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
@@ -1488,9 +1753,9 @@ void org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(This *this, int 
       if ((base + line)<count){
          for (int j = column; j<c; j = j + width){
             {
-               float g = this->arena[((this->p[(q + 4)] + (row * c)) + j)] * this->arena[(this->p[(q + 6)] + j)];
-               float hat = (this->arena[((this->p[(q + 5)] + (row * c)) + j)] - mean) * rstd;
-               this->arena[(this->p[(q + 3)] + (row * c)) + j]  = rstd * (g - ((sum + (hat * dot)) / (float)c));
+               float g = gys[((gy + (row * c)) + j)] * gs[(gain + j)];
+               float hat = (xs[((x + (row * c)) + j)] - mean) * rstd;
+               gxs[(gx + (row * c)) + j]  = rstd * (g - ((sum + (hat * dot)) / (float)c));
             }
          }
       }
@@ -1500,34 +1765,44 @@ void org_netloom_tensor_opencl_ReduceKernels__layerNormGradient(This *this, int 
 void org_netloom_tensor_opencl_ReduceKernels__layerNorm(This *this, int q){
    int count = this->p[(q + 1)];
    int c = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int gain = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* bs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int offset = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
+    __global float* ms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int means = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
+    __global float* rs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
+   int rstds = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
    int width = get_local_size(0);
    int height = get_local_size(1);
    int column = get_local_id(0);
    int line = get_local_id(1);
    for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
       int row = min((base + line), (count - 1));
-      int x = this->p[(q + 3)] + (row * c);
-      int y = this->p[(q + 4)] + (row * c);
+      int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (row * c);
+      int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]) + (row * c);
       float sum = 0.0f;
       for (int j = column; j<c; j = j + width){
-         sum = sum + this->arena[(x + j)];
+         sum = sum + xs[(x + j)];
       }
       float mean = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum) / (float)c;
       float squares = 0.0f;
       for (int j = column; j<c; j = j + width){
          {
-            float d = this->arena[(x + j)] - mean;
+            float d = xs[(x + j)] - mean;
             squares = squares + (d * d);
          }
       }
       float rstd = 1.0f / sqrt(((org_netloom_tensor_opencl_DeviceMemory__rowSum(this, squares) / (float)c) + this->f[this->p[(q + 9)]]));
       if ((base + line)<count){
          for (int j = column; j<c; j = j + width){
-            this->arena[y + j]  = (((this->arena[(x + j)] - mean) * rstd) * this->arena[(this->p[(q + 5)] + j)]) + this->arena[(this->p[(q + 6)] + j)];
+            ys[y + j]  = (((xs[(x + j)] - mean) * rstd) * gs[(gain + j)]) + bs[(offset + j)];
          }
          if (column==0){
-            this->arena[this->p[(q + 7)] + row]  = mean;
-            this->arena[this->p[(q + 8)] + row]  = rstd;
+            ms[means + row]  = mean;
+            rs[rstds + row]  = rstd;
          }
       }
    }
@@ -1536,22 +1811,39 @@ void org_netloom_tensor_opencl_ReduceKernels__layerNorm(This *this, int q){
 void org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(This *this, int q){
    int n = this->p[(q + 1)];
    int c = this->p[(q + 2)];
-   int gx = this->p[(q + 3)];
+    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    float count = (float)this->p[(q + 4)];
    int kind = this->p[(q + 5)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
+   int gamma = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
+    __global float* bs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 9)]);
+   int beta = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 9)]);
+    __global float* ms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 10)]);
+   int mean = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 10)]);
+    __global float* rs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 11)]);
+   int rstd = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 11)]);
+    __global float* ones = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 12)]);
+   int gainGradient = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 12)]);
+    __global float* twos = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
+   int offsetGradient = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
          int j = i % c;
-         float r = this->arena[(this->p[(q + 11)] + j)];
-         float hat = (this->arena[(this->p[(q + 7)] + i)] - this->arena[(this->p[(q + 10)] + j)]) * r;
-         float gain = this->arena[(this->p[(q + 8)] + j)];
-         float g = this->arena[(this->p[(q + 6)] + i)];
-         if (kind==3 && ((hat * gain) + this->arena[(this->p[(q + 9)] + j)])<=0.0f){
+         float r = rs[(rstd + j)];
+         float hat = (xs[(x + i)] - ms[(mean + j)]) * r;
+         float gain = gs[(gamma + j)];
+         float g = ys[(gy + i)];
+         if (kind==3 && ((hat * gain) + bs[(beta + j)])<=0.0f){
             g = 0.0f;
          }
-         this->arena[gx + i]  = (gain * r) * (g - ((this->arena[(this->p[(q + 13)] + j)] + (hat * this->arena[(this->p[(q + 12)] + j)])) / count));
+         gxs[gx + i]  = (gain * r) * (g - ((twos[(offsetGradient + j)] + (hat * ones[(gainGradient + j)])) / count));
       }
    }
    return;
@@ -1559,23 +1851,33 @@ void org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(This *this, int 
 void org_netloom_tensor_opencl_ReduceKernels__normalise(This *this, int q){
    int n = this->p[(q + 1)];
    int c = this->p[(q + 2)];
-   int x = this->p[(q + 3)];
-   int y = this->p[(q + 4)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int kind = this->p[(q + 9)];
+    __global float* rs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
+   int rstd = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
+    __global float* ms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
+   int mean = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int gain = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* bs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int offset = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
          int j = i % c;
-         float r = this->arena[(this->p[(q + 8)] + j)];
+         float r = rs[(rstd + j)];
          if (kind==2){
             r = 1.0f / sqrt((r + this->f[this->p[(q + 10)]]));
          }
-         float v = (((this->arena[(x + i)] - this->arena[(this->p[(q + 7)] + j)]) * r) * this->arena[(this->p[(q + 5)] + j)]) + this->arena[(this->p[(q + 6)] + j)];
+         float v = (((xs[(x + i)] - ms[(mean + j)]) * r) * gs[(gain + j)]) + bs[(offset + j)];
          if (kind==1){
             v = org_netloom_tensor_opencl_ElementKernels__rectified(this, v);
          }
-         this->arena[y + i]  = v;
+         ys[y + i]  = v;
       }
    }
    return;
@@ -1585,7 +1887,8 @@ void org_netloom_tensor_opencl_ReduceKernels__combine(This *this, int q){
    int count = this->p[(q + 2)];
    int c = this->p[(q + 3)];
    int blocks = this->p[(q + 4)];
-   int from = this->p[(q + 5)];
+    __global float* froms = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int from = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, c);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int j = org_netloom_tensor_opencl_DeviceMemory__first(this, c); j<end; j = j + step){
@@ -1595,27 +1898,27 @@ void org_netloom_tensor_opencl_ReduceKernels__combine(This *this, int q){
          for (int b = 0; b<blocks; b++){
             {
                int rows = min((count - (b * 256)), 256);
-               one = one + (this->arena[(from + (2 * ((b * c) + j)))] * (float)rows);
+               one = one + (froms[(from + (2 * ((b * c) + j)))] * (float)rows);
             }
          }
          one = one / (float)count;
          for (int b = 0; b<blocks; b++){
             {
                int rows = min((count - (b * 256)), 256);
-               float d = this->arena[(from + (2 * ((b * c) + j)))] - one;
-               two = two + (this->arena[((from + (2 * ((b * c) + j))) + 1)] + ((d * d) * (float)rows));
+               float d = froms[(from + (2 * ((b * c) + j)))] - one;
+               two = two + (froms[((from + (2 * ((b * c) + j))) + 1)] + ((d * d) * (float)rows));
             }
          }
          two = 1.0f / sqrt(((two / (float)count) + this->f[this->p[(q + 8)]]));
       } else {
          for (int b = 0; b<blocks; b++){
-            one = one + this->arena[(from + (2 * ((b * c) + j)))];
-            two = two + this->arena[((from + (2 * ((b * c) + j))) + 1)];
+            one = one + froms[(from + (2 * ((b * c) + j)))];
+            two = two + froms[((from + (2 * ((b * c) + j))) + 1)];
          }
       }
-      this->arena[this->p[(q + 6)] + j]  = one;
+      org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)])[org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + j]  = one;
       if (kind!=0){
-         this->arena[this->p[(q + 7)] + j]  = two;
+         org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)])[org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]) + j]  = two;
       }
    }
    return;
@@ -1625,7 +1928,8 @@ void org_netloom_tensor_opencl_ReduceKernels__columns(This *this, int q){
    int count = this->p[(q + 2)];
    int c = this->p[(q + 3)];
    int blocks = this->p[(q + 4)];
-   int to = this->p[(q + 5)];
+    __global float* tos = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int to = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
    int n = blocks * c;
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
@@ -1638,16 +1942,17 @@ void org_netloom_tensor_opencl_ReduceKernels__columns(This *this, int q){
          float one = 0.0f;
          float two = 0.0f;
          if (kind<2){
-            int x = this->p[(q + 6)] + j;
+             __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+            int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + j;
             int row = this->p[(q + 7)];
             for (int r = from; r<until; r++){
-               one = one + this->arena[(x + (r * row))];
+               one = one + xs[(x + (r * row))];
             }
             if (kind==1){
                one = one / (float)(until - from);
                for (int r = from; r<until; r++){
                   {
-                     float d = this->arena[(x + (r * row))] - one;
+                     float d = xs[(x + (r * row))] - one;
                      two = two + (d * d);
                   }
                }
@@ -1661,8 +1966,8 @@ void org_netloom_tensor_opencl_ReduceKernels__columns(This *this, int q){
                }
             }
          }
-         this->arena[to + (2 * i)]  = one;
-         this->arena[(to + (2 * i)) + 1]  = two;
+         tos[to + (2 * i)]  = one;
+         tos[(to + (2 * i)) + 1]  = two;
       }
    }
    return;
@@ -1674,6 +1979,9 @@ void org_netloom_tensor_opencl_PoolKernels__averageGradient(This *this, int q){
    int c = this->p[(q + 6)];
    int oh = this->p[(q + 7)];
    int ow = this->p[(q + 8)];
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1683,7 +1991,7 @@ void org_netloom_tensor_opencl_PoolKernels__averageGradient(This *this, int q){
          int image = line / h;
          int u = line - (image * h);
          int v = position - (line * w);
-         int base = ((this->p[(q + 2)] + (((image * oh) * ow) * c)) + i) - (position * c);
+         int base = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + (((image * oh) * ow) * c)) + i) - (position * c);
          int j0 = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, v, w, ow);
          int j1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, v, w, ow);
          int i1 = org_netloom_tensor_opencl_PoolKernels__lastCell(this, q, u, h, oh);
@@ -1696,11 +2004,11 @@ void org_netloom_tensor_opencl_PoolKernels__averageGradient(This *this, int q){
                int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, b, w, ow);
                if (u>=u0 && u<u1 && v>=v0 && v<v1){
                   int count = (u1 - u0) * (v1 - v0);
-                  sum = sum + (this->arena[(base + (((a * ow) + b) * c))] / (float)count);
+                  sum = sum + (gs[(base + (((a * ow) + b) * c))] / (float)count);
                }
             }
          }
-         this->arena[this->p[(q + 3)] + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;
@@ -1712,6 +2020,9 @@ void org_netloom_tensor_opencl_PoolKernels__average(This *this, int q){
    int c = this->p[(q + 6)];
    int oh = this->p[(q + 7)];
    int ow = this->p[(q + 8)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1719,7 +2030,7 @@ void org_netloom_tensor_opencl_PoolKernels__average(This *this, int q){
          int cell = i / c;
          int line = cell / ow;
          int image = line / oh;
-         int base = ((this->p[(q + 2)] + (((image * h) * w) * c)) + i) - (cell * c);
+         int base = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + (((image * h) * w) * c)) + i) - (cell * c);
          int v0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (cell - (line * ow)), w, ow);
          int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (cell - (line * ow)), w, ow);
          int u0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (line - (image * oh)), h, oh);
@@ -1727,11 +2038,11 @@ void org_netloom_tensor_opencl_PoolKernels__average(This *this, int q){
          float sum = 0.0f;
          for (int u = u0; u<u1; u++){
             for (int v = v0; v<v1; v++){
-               sum = sum + this->arena[(base + (((u * w) + v) * c))];
+               sum = sum + xs[(base + (((u * w) + v) * c))];
             }
          }
          int count = (u1 - u0) * (v1 - v0);
-         this->arena[this->p[(q + 3)] + i]  = sum / (float)count;
+         ys[y + i]  = sum / (float)count;
       }
    }
    return;
@@ -1743,6 +2054,12 @@ void org_netloom_tensor_opencl_PoolKernels__maximumGradient(This *this, int q){
    int c = this->p[(q + 6)];
    int oh = this->p[(q + 7)];
    int ow = this->p[(q + 8)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int g = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* places = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
+   int first = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1761,12 +2078,12 @@ void org_netloom_tensor_opencl_PoolKernels__maximumGradient(This *this, int q){
          for (int a = org_netloom_tensor_opencl_PoolKernels__firstCell(this, q, u, h, oh); a<=i1; a++){
             for (int b = j0; b<=j1; b++){
                int at = base + (((a * ow) + b) * c);
-               if (this->arena[(this->p[(q + 13)] + at)]==place){
-                  sum = sum + this->arena[(this->p[(q + 2)] + at)];
+               if (places[(first + at)]==place){
+                  sum = sum + gs[(g + at)];
                }
             }
          }
-         this->arena[this->p[(q + 3)] + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;
@@ -1778,6 +2095,9 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
    int c = this->p[(q + 6)];
    int oh = this->p[(q + 7)];
    int ow = this->p[(q + 8)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1785,7 +2105,7 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
          int cell = i / c;
          int line = cell / ow;
          int image = line / oh;
-         int base = ((this->p[(q + 2)] + (((image * h) * w) * c)) + i) - (cell * c);
+         int base = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]) + (((image * h) * w) * c)) + i) - (cell * c);
          int v0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (cell - (line * ow)), w, ow);
          int v1 = org_netloom_tensor_opencl_PoolKernels__high(this, q, (cell - (line * ow)), w, ow);
          int u0 = org_netloom_tensor_opencl_PoolKernels__low(this, q, (line - (image * oh)), h, oh);
@@ -1794,7 +2114,7 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
          int found = -1;
          for (int u = u0; u<u1; u++){
             for (int v = v0; v<v1; v++){
-               float x = this->arena[(base + (((u * w) + v) * c))];
+               float x = xs[(base + (((u * w) + v) * c))];
                if (found<0 || (best<=0.0f || best>0.0f) && x>best){
                   best = x;
                   found = (u * w) + v;
@@ -1804,15 +2124,17 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
          if (where!=0){
             best = (float)found;
          }
-         this->arena[this->p[(q + 3)] + i]  = best;
+         ys[y + i]  = best;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_LayoutKernels__scatterRows(This *this, int q){
    int n = this->p[(q + 1)];
-   int y = this->p[(q + 2)];
-   int x = this->p[(q + 3)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int length = this->p[(q + 4)];
    int starts = this->p[(q + 5)];
    int table = this->p[(q + 6)];
@@ -1823,17 +2145,19 @@ void org_netloom_tensor_opencl_LayoutKernels__scatterRows(This *this, int q){
          int row = i / length;
          float sum = 0.0f;
          for (int k = this->p[(starts + row)]; k<this->p[((starts + row) + 1)]; k++){
-            sum = sum + this->arena[(((y + (this->p[(table + k)] * length)) + i) - (row * length))];
+            sum = sum + ys[(((y + (this->p[(table + k)] * length)) + i) - (row * length))];
          }
-         this->arena[x + i]  = sum;
+         xs[x + i]  = sum;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_LayoutKernels__gatherRows(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int length = this->p[(q + 4)];
    int table = this->p[(q + 5)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
@@ -1841,15 +2165,17 @@ void org_netloom_tensor_opencl_LayoutKernels__gatherRows(This *this, int q){
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
          int row = i / length;
-         this->arena[y + i]  = this->arena[(((x + (this->p[(table + row)] * length)) + i) - (row * length))];
+         ys[y + i]  = xs[(((x + (this->p[(table + row)] * length)) + i) - (row * length))];
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_LayoutKernels__tileGradient(This *this, int q){
    int n = this->p[(q + 1)];
-   int gy = this->p[(q + 2)];
-   int gx = this->p[(q + 3)];
+    __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int ins = this->p[(q + 4)];
    int positions = this->p[(q + 5)];
    int outsKept = this->p[(q + 6)];
@@ -1867,19 +2193,21 @@ void org_netloom_tensor_opencl_LayoutKernels__tileGradient(This *this, int q){
          if (column<(outsKept * insKept)){
             for (int o = column / insKept; o<outs; o = o + outsKept){
                for (int j = column % insKept; j<ins; j = j + insKept){
-                  sum = sum + (factor * this->arena[((gy + (((o * ins) + j) * positions)) + position)]);
+                  sum = sum + (factor * gys[((gy + (((o * ins) + j) * positions)) + position)]);
                }
             }
          }
-         this->arena[gx + i]  = this->arena[(gx + i)] + sum;
+         gxs[gx + i]  = gxs[(gx + i)] + sum;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_LayoutKernels__tile(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    int ins = this->p[(q + 4)];
    int positions = this->p[(q + 5)];
    int outsKept = this->p[(q + 6)];
@@ -1892,7 +2220,7 @@ void org_netloom_tensor_opencl_LayoutKernels__tile(This *this, int q){
       {
          int filter = i / positions;
          int column = (((filter / ins) % outsKept) * insKept) + ((filter % ins) % insKept);
-         this->arena[y + i]  = factor * this->arena[((x + ((i - (filter * positions)) * row)) + column)];
+         ys[y + i]  = factor * xs[((x + ((i - (filter * positions)) * row)) + column)];
       }
    }
    return;
@@ -1902,8 +2230,10 @@ void org_netloom_tensor_opencl_LayoutKernels__move(This *this, int q, int scatte
    int b = this->p[(q + 2)];
    int c = this->p[(q + 3)];
    int d = this->p[(q + 4)];
-   int x = this->p[(q + 5)];
-   int y = this->p[(q + 10)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 10)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 10)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
@@ -1911,31 +2241,35 @@ void org_netloom_tensor_opencl_LayoutKernels__move(This *this, int q, int scatte
       int plane = row / c;
       int far = ((((plane / b) * this->p[(q + 6)]) + ((plane % b) * this->p[(q + 7)])) + ((row % c) * this->p[(q + 8)])) + ((i - (row * d)) * this->p[(q + 9)]);
       if (scatter!=0){
-         this->arena[y + far]  = this->arena[(x + i)];
+         ys[y + far]  = xs[(x + i)];
       } else {
-         this->arena[y + i]  = this->arena[(x + far)];
+         ys[y + i]  = xs[(x + far)];
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__blend(This *this, int q){
    int n = this->p[(q + 1)];
-   int w = this->p[(q + 2)];
-   int x = this->p[(q + 3)];
+    __global float* ws = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int w = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    float keep = this->f[this->p[(q + 4)]];
    float factor = this->f[(this->p[(q + 4)] + 1)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[w + i]  = (keep * this->arena[(w + i)]) + (factor * this->arena[(x + i)]);
+      ws[w + i]  = (keep * ws[(w + i)]) + (factor * xs[(x + i)]);
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__dropPath(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
-   float probability = this->f[this->p[(q + 5)]] * this->arena[this->p[(q + 6)]];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+   float probability = this->f[this->p[(q + 5)]] * org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 6, 0);
    long stream = (long)(this->p[(q + 7)] + 1);
    long key = ((long)this->p[(q + 4)] * -7046029254386353131L) + (stream * 4294967296L);
    float scale = 1.0f / (1.0f - probability);
@@ -1945,17 +2279,19 @@ void org_netloom_tensor_opencl_ElementKernels__dropPath(This *this, int q){
       {
          float v = 0.0f;
          if (org_netloom_tensor_opencl_ElementKernels__uniform(this, (key + (long)(i / this->p[(q + 8)])))>=probability){
-            v = this->arena[(x + i)] * scale;
+            v = xs[(x + i)] * scale;
          }
-         this->arena[y + i]  = v;
+         ys[y + i]  = v;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__dropout(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    long stream = (long)this->p[(q + 6)];
    long key = ((long)this->p[(q + 4)] * -7046029254386353131L) - (stream * 4294967296L);
    float probability = this->f[this->p[(q + 5)]];
@@ -1966,65 +2302,76 @@ void org_netloom_tensor_opencl_ElementKernels__dropout(This *this, int q){
       {
          float v = 0.0f;
          if (org_netloom_tensor_opencl_ElementKernels__uniform(this, (key + (long)i))>=probability){
-            v = this->arena[(x + i)] * scale;
+            v = xs[(x + i)] * scale;
          }
-         this->arena[y + i]  = v;
+         ys[y + i]  = v;
       }
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__channelScale(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int g = this->p[(q + 3)];
-   int y = this->p[(q + 4)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* gs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int g = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int c = this->p[(q + 5)];
    int image = this->p[(q + 6)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[y + i]  = this->arena[(x + i)] * this->arena[((g + ((i / image) * c)) + (i % c))];
+      ys[y + i]  = xs[(x + i)] * gs[((g + ((i / image) * c)) + (i % c))];
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__addRepeated(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int b = this->p[(q + 3)];
-   int y = this->p[(q + 4)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* bs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int b = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int period = this->p[(q + 5)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[y + i]  = this->arena[(x + i)] + this->arena[(b + (i % period))];
+      ys[y + i]  = xs[(x + i)] + bs[(b + (i % period))];
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__scale(This *this, int q){
    int n = this->p[(q + 1)];
-   int x = this->p[(q + 2)];
-   int y = this->p[(q + 3)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
    float factor = this->f[this->p[(q + 4)]];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[y + i]  = factor * this->arena[(x + i)];
+      ys[y + i]  = factor * xs[(x + i)];
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__add(This *this, int q){
    int n = this->p[(q + 1)];
-   int y = this->p[(q + 2)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
    int operands = this->p[(q + 3)];
+    __global float* as = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int a = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
-         float sum = this->arena[(this->p[(q + 4)] + i)];
+         float sum = as[(a + i)];
          for (int k = 1; k<operands; k++){
-            sum = sum + this->arena[(this->p[((q + 4) + k)] + i)];
+            sum = sum + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, (4 + k), i);
          }
-         this->arena[y + i]  = sum;
+         ys[y + i]  = sum;
       }
    }
    return;
@@ -2032,45 +2379,53 @@ void org_netloom_tensor_opencl_ElementKernels__add(This *this, int q){
 void org_netloom_tensor_opencl_ElementKernels__applyGradient(This *this, int q){
    int n = this->p[(q + 1)];
    int function = this->p[(q + 2)];
-   int gy = this->p[(q + 3)];
-   int x = this->p[(q + 4)];
-   int gx = this->p[(q + 5)];
+    __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[gx + i]  = this->arena[(gy + i)] * org_netloom_tensor_opencl_ElementKernels__slope(this, function, this->arena[(x + i)]);
+      gxs[gx + i]  = gys[(gy + i)] * org_netloom_tensor_opencl_ElementKernels__slope(this, function, xs[(x + i)]);
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__apply(This *this, int q){
    int n = this->p[(q + 1)];
    int function = this->p[(q + 2)];
-   int x = this->p[(q + 3)];
-   int y = this->p[(q + 4)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[y + i]  = org_netloom_tensor_opencl_ElementKernels__value(this, function, this->arena[(x + i)]);
+      ys[y + i]  = org_netloom_tensor_opencl_ElementKernels__value(this, function, xs[(x + i)]);
    }
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__fill(This *this, int q){
    int n = this->p[(q + 1)];
-   int y = this->p[(q + 2)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
    float value = this->f[this->p[(q + 3)]];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      this->arena[y + i]  = value;
+      ys[y + i]  = value;
    }
    return;
 }
-int org_netloom_tensor_opencl_ElementKernels__place(This *this, int i){
-   int at = 0;
+float org_netloom_tensor_opencl_ElementKernels__down(This *this,  __global float* values, int at, int i){
+   float value = 0.0f;
    if (i<this->amount){
-      at = this->place + i;
+      value = values[(at + i)];
+   } else {
+      value = org_netloom_tensor_opencl_DeviceMemory__memory(this, ((i - this->amount) << 29))[0];
    }
-   return(at);
+   return(value);
 }
 void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
    if (op==43){
@@ -2131,10 +2486,10 @@ void org_netloom_tensor_opencl_ArenaKernel__multiplied(This *this, int q, int op
             org_netloom_tensor_opencl_ProductKernels__sumSlices(this, q);
          } else {
             if (op==34){
-               org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q);
+               org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q, 0);
             } else {
                if (op==35){
-                  org_netloom_tensor_opencl_DepthwiseKernels__depthwiseInputGradient(this, q);
+                  org_netloom_tensor_opencl_DepthwiseKernels__depthwise(this, q, 1);
                } else {
                   if (op==36){
                      org_netloom_tensor_opencl_DepthwiseKernels__depthwiseWeightGradient(this, q);
@@ -2279,24 +2634,26 @@ void org_netloom_tensor_opencl_ArenaKernel__element(This *this, int q, int op){
    return;
 }
 void org_netloom_tensor_opencl_ElementKernels__transfer(This *this){
-   int n = this->amount + 1;
+   int n = this->amount + 4;
+    __global float* values = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->place);
+   int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->place);
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       if (this->transfer==1){
          if (i<this->amount){
-            this->arena[this->place + i]  = this->stage[i];
+            values[at + i]  = this->stage[i];
          }
       } else {
          if (this->transfer==2){
             if (i<this->amount){
-               this->arena[this->place + i]  = this->slot[i];
+               values[at + i]  = this->slot[i];
             }
          } else {
             if (this->transfer==3){
-               this->stage[i]  = this->arena[org_netloom_tensor_opencl_ElementKernels__place(this, i)];
+               this->stage[i]  = org_netloom_tensor_opencl_ElementKernels__down(this, values, at, i);
             } else {
-               this->slot[i]  = this->arena[org_netloom_tensor_opencl_ElementKernels__place(this, i)];
+               this->slot[i]  = org_netloom_tensor_opencl_ElementKernels__down(this, values, at, i);
             }
          }
       }

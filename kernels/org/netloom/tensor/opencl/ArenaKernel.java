@@ -13,6 +13,16 @@ class ArenaKernel extends UpdateKernels {
     setExecutionMode(EXECUTION_MODE.JTP);
   }
 
+  /** An arena by its number. */
+  float[] arena(int which) {
+    return arena;
+  }
+
+  /** Replaces an arena. */
+  void arena(int which, float[] values) {
+    arena = values;
+  }
+
   @Override
   public void run() {
     if (transfer == 0) {
@@ -131,9 +141,9 @@ class ArenaKernel extends UpdateKernels {
     } else if (op == Op.SUM_SLICES) {
       sumSlices(q);
     } else if (op == Op.DEPTHWISE) {
-      depthwise(q);
+      depthwise(q, 0);
     } else if (op == Op.DEPTHWISE_INPUT_GRADIENT) {
-      depthwiseInputGradient(q);
+      depthwise(q, 1);
     } else if (op == Op.DEPTHWISE_WEIGHT_GRADIENT) {
       depthwiseWeightGradient(q);
     }

@@ -16,6 +16,10 @@ abstract class AttentionKernels extends DepthwiseKernels {
     int heads = p[q + 3];
     int size = p[q + 4];
     float scale = f[p[q + 8]];
+    float[] queries = memory(p[q + 5]);
+    float[] keys = memory(p[q + 6]);
+    float[] ys = memory(p[q + 7]);
+    int y = inside(p[q + 7]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -23,18 +27,18 @@ abstract class AttentionKernels extends DepthwiseKernels {
       int block = line / t;
       int image = block / heads;
       int head = block - image * heads;
-      int query = p[q + 5] + (image * t + line - block * t) * p[q + 9] + head * size;
-      int key = p[q + 6] + (image * t + i - line * t) * p[q + 10] + head * size;
+      int query = inside(p[q + 5]) + (image * t + line - block * t) * p[q + 9] + head * size;
+      int key = inside(p[q + 6]) + (image * t + i - line * t) * p[q + 10] + head * size;
       float sum = 0f;
       for (int d = 0; d < size; d++) {
-        sum += arena[query + d] * arena[key + d];
+        sum += queries[query + d] * keys[key + d];
       }
       sum = scale * sum;
       if (p[q + 12] > 0) {
         int pattern = image % p[q + 12] * heads + head;
-        sum += arena[p[q + 11] + (pattern - block) * t * t + i];
+        sum += operand(q, 11, (pattern - block) * t * t + i);
       }
-      arena[p[q + 7] + i] = sum;
+      ys[y + i] = sum;
     }
   }
 
@@ -42,25 +46,26 @@ abstract class AttentionKernels extends DepthwiseKernels {
   void softmax(int q) {
     int count = p[q + 1];
     int t = p[q + 2];
+    float[] xs = memory(p[q + 3]);
     int width = getLocalSize(0);
     int height = getLocalSize(1);
     int column = getLocalId(0);
     int line = getLocalId(1);
     for (int base = group() * height; base < count; base += groups() * height) {
-      int at = p[q + 3] + min(base + line, count - 1) * t;
-      float most = arena[at];
+      int at = inside(p[q + 3]) + min(base + line, count - 1) * t;
+      float most = xs[at];
       for (int j = column; j < t; j += width) {
-        most = max(most, arena[at + j]);
+        most = max(most, xs[at + j]);
       }
       most = rowMax(most);
       float sum = 0f;
       for (int j = column; j < t; j += width) {
-        sum += exp(arena[at + j] - most);
+        sum += exp(xs[at + j] - most);
       }
       sum = rowSum(sum);
       if (base + line < count) {
         for (int j = column; j < t; j += width) {
-          arena[at + j] = exp(arena[at + j] - most) / sum;
+          xs[at + j] = exp(xs[at + j] - most) / sum;
         }
       }
     }
@@ -70,6 +75,10 @@ abstract class AttentionKernels extends DepthwiseKernels {
   void softmaxGradient(int q) {
     int count = p[q + 1];
     int t = p[q + 2];
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
+    float[] xs = memory(p[q + 4]);
+    int x = inside(p[q + 4]);
     float factor = f[p[q + 5]];
     int width = getLocalSize(0);
     int height = getLocalSize(1);
@@ -79,13 +88,13 @@ abstract class AttentionKernels extends DepthwiseKernels {
       int row = min(base + line, count - 1) * t;
       float sum = 0f;
       for (int j = column; j < t; j += width) {
-        sum += arena[p[q + 3] + row + j] * arena[p[q + 4] + row + j];
+        sum += ys[y + row + j] * xs[x + row + j];
       }
       sum = rowSum(sum);
       if (base + line < count) {
         for (int j = column; j < t; j += width) {
-          int at = p[q + 4] + row + j;
-          arena[at] = arena[p[q + 3] + row + j] * (arena[at] - sum) * factor;
+          int at = x + row + j;
+          xs[at] = ys[y + row + j] * (xs[at] - sum) * factor;
         }
       }
     }
@@ -101,6 +110,10 @@ abstract class AttentionKernels extends DepthwiseKernels {
     int heads = p[q + 3];
     int size = p[q + 4];
     int inner = heads * size;
+    float[] weights = memory(p[q + 5]);
+    float[] xs = memory(p[q + 6]);
+    float[] ys = memory(p[q + 8]);
+    int y = inside(p[q + 8]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -108,19 +121,19 @@ abstract class AttentionKernels extends DepthwiseKernels {
       int image = token / t;
       int column = i - token * inner;
       int row = token - image * t;
-      int block = p[q + 5] + (image * heads + column / size) * t * t;
+      int block = inside(p[q + 5]) + (image * heads + column / size) * t * t;
       int at = block + row * t;
       int next = 1;
       if (p[q + 10] != 0) {
         at = block + row;
         next = t;
       }
-      int x = p[q + 6] + image * t * p[q + 7] + column;
+      int x = inside(p[q + 6]) + image * t * p[q + 7] + column;
       float sum = 0f;
       for (int j = 0; j < t; j++) {
-        sum += arena[at + j * next] * arena[x + j * p[q + 7]];
+        sum += weights[at + j * next] * xs[x + j * p[q + 7]];
       }
-      arena[p[q + 8] + token * p[q + 9] + column] = sum;
+      ys[y + token * p[q + 9] + column] = sum;
     }
   }
 }

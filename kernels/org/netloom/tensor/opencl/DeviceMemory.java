@@ -7,9 +7,9 @@ import com.aparapi.Kernel;
  * OpenCL program; {@code kernels/arena.cl} is what comes out.
  *
  * <p>Every pass of a launch is one step: pass i reads the block of numbers at {@code p[start + i]}.
- * The first number of a block is the {@link Op}, the next are offsets into the arena, sizes and
- * places of float parameters in {@code f}. A group is a square or a row of work items; no result
- * depends on how many groups there are.
+ * The first number of a block is the {@link Op}, the next are places of tensors, sizes and places
+ * of float parameters in {@code f}. A group is a square or a row of work items; no result depends
+ * on how many groups there are.
  */
 abstract class DeviceMemory extends Kernel {
   static final int UPLOAD = 1;
@@ -17,7 +17,13 @@ abstract class DeviceMemory extends Kernel {
   static final int DOWNLOAD = 3;
   static final int DOWNLOAD_SLOT = 4;
 
-  /** All tensors. Its first value is a mark that only the device's copy has. */
+  /** Arrays that tensors can be in. */
+  static final int ARENAS = 4;
+
+  /** Bits of a place that say where in its arena it is; the bits above say in which. */
+  static final int PLACE_BITS = 29;
+
+  /** All tensors, or those of the first arena. Its first value is a mark of the device's copy. */
   float[] arena = new float[1];
 
   /** What crosses the bus in bulk, and its little sister for single values. */
@@ -46,6 +52,21 @@ abstract class DeviceMemory extends Kernel {
   @Local float[] right = new float[Tiles.RIGHT];
   @Local int[] rows = new int[3 * Tiles.ROWS];
   @Local int[] inner = new int[3 * Tiles.DEPTH];
+
+  /** The array that a place is in; {@link SeveralArenas} has more than one. */
+  float[] memory(int place) {
+    return arena;
+  }
+
+  /** Index of a place in its array. */
+  int inside(int place) {
+    return place;
+  }
+
+  /** Value i of the tensor whose place is number k of a block. */
+  float operand(int q, int k, int i) {
+    return memory(p[q + k])[inside(p[q + k]) + i];
+  }
 
   /** Number of this item in its group. */
   int lane() {

@@ -3,45 +3,50 @@ package org.netloom.tensor.opencl;
 /** One value of the result for one value of the operands. */
 abstract class ElementKernels extends DeviceMemory {
 
-  /** The transfer that the fields name; after a download the arena's mark follows the values. */
+  /** The transfer that the fields name; behind a download's values come the arenas' marks. */
   void transfer() {
-    int n = amount + 1;
+    int n = amount + ARENAS;
+    float[] values = memory(place);
+    int at = inside(place);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       if (transfer == UPLOAD) {
         if (i < amount) {
-          arena[place + i] = stage[i];
+          values[at + i] = stage[i];
         }
       } else if (transfer == UPLOAD_SLOT) {
         if (i < amount) {
-          arena[place + i] = slot[i];
+          values[at + i] = slot[i];
         }
       } else if (transfer == DOWNLOAD) {
-        stage[i] = arena[place(i)];
+        stage[i] = down(values, at, i);
       } else {
-        slot[i] = arena[place(i)];
+        slot[i] = down(values, at, i);
       }
     }
   }
 
-  private int place(int i) {
-    int at = 0;
+  private float down(float[] values, int at, int i) {
+    float value = 0f;
     if (i < amount) {
-      at = place + i;
+      value = values[at + i];
+    } else {
+      value = memory((i - amount) << PLACE_BITS)[0];
     }
-    return at;
+    return value;
   }
 
   /** n, y, place of the value. */
   void fill(int q) {
     int n = p[q + 1];
-    int y = p[q + 2];
+    float[] ys = memory(p[q + 2]);
+    int y = inside(p[q + 2]);
     float value = f[p[q + 3]];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[y + i] = value;
+      ys[y + i] = value;
     }
   }
 
@@ -49,12 +54,14 @@ abstract class ElementKernels extends DeviceMemory {
   void apply(int q) {
     int n = p[q + 1];
     int function = p[q + 2];
-    int x = p[q + 3];
-    int y = p[q + 4];
+    float[] xs = memory(p[q + 3]);
+    int x = inside(p[q + 3]);
+    float[] ys = memory(p[q + 4]);
+    int y = inside(p[q + 4]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[y + i] = value(function, arena[x + i]);
+      ys[y + i] = value(function, xs[x + i]);
     }
   }
 
@@ -62,79 +69,95 @@ abstract class ElementKernels extends DeviceMemory {
   void applyGradient(int q) {
     int n = p[q + 1];
     int function = p[q + 2];
-    int gy = p[q + 3];
-    int x = p[q + 4];
-    int gx = p[q + 5];
+    float[] gys = memory(p[q + 3]);
+    int gy = inside(p[q + 3]);
+    float[] xs = memory(p[q + 4]);
+    int x = inside(p[q + 4]);
+    float[] gxs = memory(p[q + 5]);
+    int gx = inside(p[q + 5]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[gx + i] = arena[gy + i] * slope(function, arena[x + i]);
+      gxs[gx + i] = gys[gy + i] * slope(function, xs[x + i]);
     }
   }
 
   /** n, y, operands, x1, x2, ..: their sum in order. */
   void add(int q) {
     int n = p[q + 1];
-    int y = p[q + 2];
+    float[] ys = memory(p[q + 2]);
+    int y = inside(p[q + 2]);
     int operands = p[q + 3];
+    float[] as = memory(p[q + 4]);
+    int a = inside(p[q + 4]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      float sum = arena[p[q + 4] + i];
+      float sum = as[a + i];
       for (int k = 1; k < operands; k++) {
-        sum = sum + arena[p[q + 4 + k] + i];
+        sum = sum + operand(q, 4 + k, i);
       }
-      arena[y + i] = sum;
+      ys[y + i] = sum;
     }
   }
 
   /** n, x, y, place of the factor. */
   void scale(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int y = p[q + 3];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     float factor = f[p[q + 4]];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[y + i] = factor * arena[x + i];
+      ys[y + i] = factor * xs[x + i];
     }
   }
 
   /** n, x, b, y, period. */
   void addRepeated(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int b = p[q + 3];
-    int y = p[q + 4];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] bs = memory(p[q + 3]);
+    int b = inside(p[q + 3]);
+    float[] ys = memory(p[q + 4]);
+    int y = inside(p[q + 4]);
     int period = p[q + 5];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[y + i] = arena[x + i] + arena[b + i % period];
+      ys[y + i] = xs[x + i] + bs[b + i % period];
     }
   }
 
   /** n, x, gates, y, channels, values of one image. */
   void channelScale(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int g = p[q + 3];
-    int y = p[q + 4];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] gs = memory(p[q + 3]);
+    int g = inside(p[q + 3]);
+    float[] ys = memory(p[q + 4]);
+    int y = inside(p[q + 4]);
     int c = p[q + 5];
     int image = p[q + 6];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[y + i] = arena[x + i] * arena[g + i / image * c + i % c];
+      ys[y + i] = xs[x + i] * gs[g + i / image * c + i % c];
     }
   }
 
   /** n, x, y, bits of the seed, place of (probability, 1 / (1 − probability)), stream. */
   void dropout(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int y = p[q + 3];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     long stream = p[q + 6];
     long key = p[q + 4] * 0x9E3779B97F4A7C15L - stream * 0x100000000L;
     float probability = f[p[q + 5]];
@@ -144,9 +167,9 @@ abstract class ElementKernels extends DeviceMemory {
     for (int i = first(n); i < end; i += step) {
       float v = 0f;
       if (uniform(key + i) >= probability) {
-        v = arena[x + i] * scale;
+        v = xs[x + i] * scale;
       }
-      arena[y + i] = v;
+      ys[y + i] = v;
     }
   }
 
@@ -156,9 +179,11 @@ abstract class ElementKernels extends DeviceMemory {
    */
   void dropPath(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int y = p[q + 3];
-    float probability = f[p[q + 5]] * arena[p[q + 6]];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
+    float probability = f[p[q + 5]] * operand(q, 6, 0);
     long stream = p[q + 7] + 1;
     long key = p[q + 4] * 0x9E3779B97F4A7C15L + stream * 0x100000000L;
     float scale = 1f / (1f - probability);
@@ -167,9 +192,9 @@ abstract class ElementKernels extends DeviceMemory {
     for (int i = first(n); i < end; i += step) {
       float v = 0f;
       if (uniform(key + i / p[q + 8]) >= probability) {
-        v = arena[x + i] * scale;
+        v = xs[x + i] * scale;
       }
-      arena[y + i] = v;
+      ys[y + i] = v;
     }
   }
 
@@ -185,14 +210,16 @@ abstract class ElementKernels extends DeviceMemory {
   /** n, w, x, place of (keep, factor). */
   void blend(int q) {
     int n = p[q + 1];
-    int w = p[q + 2];
-    int x = p[q + 3];
+    float[] ws = memory(p[q + 2]);
+    int w = inside(p[q + 2]);
+    float[] xs = memory(p[q + 3]);
+    int x = inside(p[q + 3]);
     float keep = f[p[q + 4]];
     float factor = f[p[q + 4] + 1];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      arena[w + i] = keep * arena[w + i] + factor * arena[x + i];
+      ws[w + i] = keep * ws[w + i] + factor * xs[x + i];
     }
   }
 

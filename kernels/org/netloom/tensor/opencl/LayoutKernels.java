@@ -12,8 +12,10 @@ abstract class LayoutKernels extends ElementKernels {
     int b = p[q + 2];
     int c = p[q + 3];
     int d = p[q + 4];
-    int x = p[q + 5];
-    int y = p[q + 10];
+    float[] xs = memory(p[q + 5]);
+    int x = inside(p[q + 5]);
+    float[] ys = memory(p[q + 10]);
+    int y = inside(p[q + 10]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -25,9 +27,9 @@ abstract class LayoutKernels extends ElementKernels {
               + row % c * p[q + 8]
               + (i - row * d) * p[q + 9];
       if (scatter != 0) {
-        arena[y + far] = arena[x + i];
+        ys[y + far] = xs[x + i];
       } else {
-        arena[y + i] = arena[x + far];
+        ys[y + i] = xs[x + far];
       }
     }
   }
@@ -35,8 +37,10 @@ abstract class LayoutKernels extends ElementKernels {
   /** n, x, y, i, positions, outs, ins, row length of x, place of the factor. */
   void tile(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int y = p[q + 3];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int ins = p[q + 4];
     int positions = p[q + 5];
     int outsKept = p[q + 6];
@@ -48,15 +52,17 @@ abstract class LayoutKernels extends ElementKernels {
     for (int i = first(n); i < end; i += step) {
       int filter = i / positions;
       int column = filter / ins % outsKept * insKept + filter % ins % insKept;
-      arena[y + i] = factor * arena[x + (i - filter * positions) * row + column];
+      ys[y + i] = factor * xs[x + (i - filter * positions) * row + column];
     }
   }
 
   /** n, gy, gx, i, positions, outs, ins, row length of gx, place of the factor, o: adds to gx. */
   void tileGradient(int q) {
     int n = p[q + 1];
-    int gy = p[q + 2];
-    int gx = p[q + 3];
+    float[] gys = memory(p[q + 2]);
+    int gy = inside(p[q + 2]);
+    float[] gxs = memory(p[q + 3]);
+    int gx = inside(p[q + 3]);
     int ins = p[q + 4];
     int positions = p[q + 5];
     int outsKept = p[q + 6];
@@ -73,34 +79,38 @@ abstract class LayoutKernels extends ElementKernels {
       if (column < outsKept * insKept) {
         for (int o = column / insKept; o < outs; o += outsKept) {
           for (int j = column % insKept; j < ins; j += insKept) {
-            sum += factor * arena[gy + (o * ins + j) * positions + position];
+            sum += factor * gys[gy + (o * ins + j) * positions + position];
           }
         }
       }
-      arena[gx + i] = arena[gx + i] + sum;
+      gxs[gx + i] = gxs[gx + i] + sum;
     }
   }
 
   /** n, x, y, row length, table of rows. */
   void gatherRows(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
-    int y = p[q + 3];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int length = p[q + 4];
     int table = p[q + 5];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int row = i / length;
-      arena[y + i] = arena[x + p[table + row] * length + i - row * length];
+      ys[y + i] = xs[x + p[table + row] * length + i - row * length];
     }
   }
 
   /** n, y, x, row length, starts, rows: each row of x sums the rows of y that name it. */
   void scatterRows(int q) {
     int n = p[q + 1];
-    int y = p[q + 2];
-    int x = p[q + 3];
+    float[] ys = memory(p[q + 2]);
+    int y = inside(p[q + 2]);
+    float[] xs = memory(p[q + 3]);
+    int x = inside(p[q + 3]);
     int length = p[q + 4];
     int starts = p[q + 5];
     int table = p[q + 6];
@@ -110,9 +120,9 @@ abstract class LayoutKernels extends ElementKernels {
       int row = i / length;
       float sum = 0f;
       for (int k = p[starts + row]; k < p[starts + row + 1]; k++) {
-        sum += arena[y + p[table + k] * length + i - row * length];
+        sum += ys[y + p[table + k] * length + i - row * length];
       }
-      arena[x + i] = sum;
+      xs[x + i] = sum;
     }
   }
 }

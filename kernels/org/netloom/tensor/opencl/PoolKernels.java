@@ -53,13 +53,16 @@ abstract class PoolKernels extends LayoutKernels {
     int c = p[q + 6];
     int oh = p[q + 7];
     int ow = p[q + 8];
+    float[] xs = memory(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int cell = i / c;
       int line = cell / ow;
       int image = line / oh;
-      int base = p[q + 2] + image * h * w * c + i - cell * c;
+      int base = inside(p[q + 2]) + image * h * w * c + i - cell * c;
       int v0 = low(q, cell - line * ow, w, ow);
       int v1 = high(q, cell - line * ow, w, ow);
       int u0 = low(q, line - image * oh, h, oh);
@@ -68,7 +71,7 @@ abstract class PoolKernels extends LayoutKernels {
       int found = -1;
       for (int u = u0; u < u1; u++) {
         for (int v = v0; v < v1; v++) {
-          float x = arena[base + (u * w + v) * c];
+          float x = xs[base + (u * w + v) * c];
           // NaN wins and stays, as with Math.max
           if (found < 0 || (best <= 0f || best > 0f) && !(x <= best)) {
             best = x;
@@ -79,7 +82,7 @@ abstract class PoolKernels extends LayoutKernels {
       if (where != 0) {
         best = found;
       }
-      arena[p[q + 3] + i] = best;
+      ys[y + i] = best;
     }
   }
 
@@ -91,6 +94,12 @@ abstract class PoolKernels extends LayoutKernels {
     int c = p[q + 6];
     int oh = p[q + 7];
     int ow = p[q + 8];
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
+    float[] gs = memory(p[q + 2]);
+    int g = inside(p[q + 2]);
+    float[] places = memory(p[q + 13]);
+    int first = inside(p[q + 13]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -108,12 +117,12 @@ abstract class PoolKernels extends LayoutKernels {
       for (int a = firstCell(q, u, h, oh); a <= i1; a++) {
         for (int b = j0; b <= j1; b++) {
           int at = base + (a * ow + b) * c;
-          if (arena[p[q + 13] + at] == place) {
-            sum += arena[p[q + 2] + at];
+          if (places[first + at] == place) {
+            sum += gs[g + at];
           }
         }
       }
-      arena[p[q + 3] + i] = sum;
+      ys[y + i] = sum;
     }
   }
 
@@ -125,13 +134,16 @@ abstract class PoolKernels extends LayoutKernels {
     int c = p[q + 6];
     int oh = p[q + 7];
     int ow = p[q + 8];
+    float[] xs = memory(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int cell = i / c;
       int line = cell / ow;
       int image = line / oh;
-      int base = p[q + 2] + image * h * w * c + i - cell * c;
+      int base = inside(p[q + 2]) + image * h * w * c + i - cell * c;
       int v0 = low(q, cell - line * ow, w, ow);
       int v1 = high(q, cell - line * ow, w, ow);
       int u0 = low(q, line - image * oh, h, oh);
@@ -139,11 +151,11 @@ abstract class PoolKernels extends LayoutKernels {
       float sum = 0f;
       for (int u = u0; u < u1; u++) {
         for (int v = v0; v < v1; v++) {
-          sum += arena[base + (u * w + v) * c];
+          sum += xs[base + (u * w + v) * c];
         }
       }
       int count = (u1 - u0) * (v1 - v0);
-      arena[p[q + 3] + i] = sum / count;
+      ys[y + i] = sum / count;
     }
   }
 
@@ -155,6 +167,9 @@ abstract class PoolKernels extends LayoutKernels {
     int c = p[q + 6];
     int oh = p[q + 7];
     int ow = p[q + 8];
+    float[] gs = memory(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -163,7 +178,7 @@ abstract class PoolKernels extends LayoutKernels {
       int image = line / h;
       int u = line - image * h;
       int v = position - line * w;
-      int base = p[q + 2] + image * oh * ow * c + i - position * c;
+      int base = inside(p[q + 2]) + image * oh * ow * c + i - position * c;
       int j0 = firstCell(q, v, w, ow);
       int j1 = lastCell(q, v, w, ow);
       int i1 = lastCell(q, u, h, oh);
@@ -176,11 +191,11 @@ abstract class PoolKernels extends LayoutKernels {
           int v1 = high(q, b, w, ow);
           if (u >= u0 && u < u1 && v >= v0 && v < v1) {
             int count = (u1 - u0) * (v1 - v0);
-            sum += arena[base + (a * ow + b) * c] / count;
+            sum += gs[base + (a * ow + b) * c] / count;
           }
         }
       }
-      arena[p[q + 3] + i] = sum;
+      ys[y + i] = sum;
     }
   }
 }

@@ -66,6 +66,9 @@ abstract class ProductKernels extends ReduceKernels {
     int tiles = across * down * slices * p[q + 4];
     int tx = getLocalId(0) * 4;
     int ty = getLocalId(1) * 4;
+    float[] lefts = memory(p[q + 6]);
+    float[] rights = memory(p[q + 13]);
+    float[] results = memory(p[q + 17]);
     for (int tile = group(); tile < tiles; tile += groups()) {
       int part = tile / (across * down);
       int i0 = tile / across % down * Tiles.ROWS;
@@ -93,8 +96,8 @@ abstract class ProductKernels extends ReduceKernels {
       for (int k0 = slice * share; k0 < until; k0 += Tiles.DEPTH) {
         placesOfTerms(q, k0, until);
         localBarrier();
-        loadLeft(q, p[q + 6] + batch * p[q + 7], m - i0, until - k0);
-        loadRight(q, p[q + 13] + batch * p[q + 14], j0, n, k0, until);
+        loadLeft(q, lefts, inside(p[q + 6]) + batch * p[q + 7], m - i0, until - k0);
+        loadRight(q, rights, inside(p[q + 13]) + batch * p[q + 14], j0, n, k0, until);
         localBarrier();
         for (int k = 0; k < Tiles.DEPTH; k++) {
           int a = k * Tiles.PITCH + ty;
@@ -126,11 +129,11 @@ abstract class ProductKernels extends ReduceKernels {
         }
         localBarrier();
       }
-      int to = p[q + 17] + batch * p[q + 18] + slice * p[q + 19];
-      store(q, to, i0 + ty, j0 + tx, m, n, c00, c01, c02, c03);
-      store(q, to, i0 + ty + 1, j0 + tx, m, n, c10, c11, c12, c13);
-      store(q, to, i0 + ty + 2, j0 + tx, m, n, c20, c21, c22, c23);
-      store(q, to, i0 + ty + 3, j0 + tx, m, n, c30, c31, c32, c33);
+      int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19];
+      store(q, results, to, i0 + ty, j0 + tx, m, n, c00, c01, c02, c03);
+      store(q, results, to, i0 + ty + 1, j0 + tx, m, n, c10, c11, c12, c13);
+      store(q, results, to, i0 + ty + 2, j0 + tx, m, n, c20, c21, c22, c23);
+      store(q, results, to, i0 + ty + 3, j0 + tx, m, n, c30, c31, c32, c33);
     }
   }
 
@@ -156,7 +159,7 @@ abstract class ProductKernels extends ReduceKernels {
     }
   }
 
-  private void loadLeft(int q, int from, int m, int terms) {
+  private void loadLeft(int q, float[] values, int from, int m, int terms) {
     int height = p[q + 11];
     int width = p[q + 12];
     int down = p[q + 20];
@@ -171,40 +174,50 @@ abstract class ProductKernels extends ReduceKernels {
       int x = rows[3 * r + 2] + inner[3 * k + 2];
       float v = 0f;
       if (r < m && k < terms && y >= 0 && y < height && x >= 0 && x < width) {
-        v = arena[from + rows[3 * r] + inner[3 * k]];
+        v = values[from + rows[3 * r] + inner[3 * k]];
       }
       left[k * Tiles.PITCH + r] = v;
     }
   }
 
-  private void loadRight(int q, int from, int j0, int n, int k0, int until) {
+  private void loadRight(int q, float[] values, int from, int j0, int n, int k0, int until) {
     int termStep = p[q + 15];
     for (int e = lane(); e < Tiles.COLUMNS * Tiles.DEPTH; e += Tiles.SIDE * Tiles.SIDE) {
       int j = e % Tiles.COLUMNS;
       int k = e / Tiles.COLUMNS;
       float v = 0f;
       if (j0 + j < n && k0 + k < until) {
-        v = arena[from + (k0 + k) * termStep + j0 + j];
+        v = values[from + (k0 + k) * termStep + j0 + j];
       }
       right[k * Tiles.PITCH + j] = v;
     }
   }
 
   private void store(
-      int q, int to, int i, int j, int m, int n, float v0, float v1, float v2, float v3) {
+      int q,
+      float[] values,
+      int to,
+      int i,
+      int j,
+      int m,
+      int n,
+      float v0,
+      float v1,
+      float v2,
+      float v3) {
     if (i < m) {
       int at = to + offset(p[q + 10], i) + j;
       if (j < n) {
-        arena[at] = v0;
+        values[at] = v0;
       }
       if (j + 1 < n) {
-        arena[at + 1] = v1;
+        values[at + 1] = v1;
       }
       if (j + 2 < n) {
-        arena[at + 2] = v2;
+        values[at + 2] = v2;
       }
       if (j + 3 < n) {
-        arena[at + 3] = v3;
+        values[at + 3] = v3;
       }
     }
   }
@@ -219,6 +232,10 @@ abstract class ProductKernels extends ReduceKernels {
     int columns = p[q + 5];
     int filters = p[q + 6];
     int channels = p[q + 7];
+    float[] ws = memory(p[q + 2]);
+    int w = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -233,8 +250,7 @@ abstract class ProductKernels extends ReduceKernels {
         o = k % filters;
       }
       int filter = line / terms * filters + o;
-      arena[p[q + 3] + i] =
-          arena[p[q + 2] + (filter * channels + c) * p[q + 8] + p[p[q + 9] + tap]];
+      ys[y + i] = ws[w + (filter * channels + c) * p[q + 8] + p[p[q + 9] + tap]];
     }
   }
 
@@ -249,22 +265,25 @@ abstract class ProductKernels extends ReduceKernels {
     int b = p[q + 6];
     int c = p[q + 7];
     int d = p[q + 8];
+    float[] xs = memory(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int row = i / d;
       int plane = row / c;
       int at =
-          p[q + 2]
+          inside(p[q + 2])
               + plane / b * p[q + 9]
               + plane % b * p[q + 10]
               + row % c * p[q + 11]
               + (i - row * d) * p[q + 12];
       float sum = 0f;
       for (int s = 0; s < slices; s++) {
-        sum += arena[at + s * slice];
+        sum += xs[at + s * slice];
       }
-      arena[p[q + 3] + i] = sum;
+      ys[y + i] = sum;
     }
   }
 }

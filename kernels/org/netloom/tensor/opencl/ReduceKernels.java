@@ -18,7 +18,8 @@ abstract class ReduceKernels extends PoolKernels {
     int count = p[q + 2];
     int c = p[q + 3];
     int blocks = p[q + 4];
-    int to = p[q + 5];
+    float[] tos = memory(p[q + 5]);
+    int to = inside(p[q + 5]);
     int n = blocks * c;
     int end = end(n);
     int step = step();
@@ -30,15 +31,16 @@ abstract class ReduceKernels extends PoolKernels {
       float one = 0f;
       float two = 0f;
       if (kind < 2) {
-        int x = p[q + 6] + j;
+        float[] xs = memory(p[q + 6]);
+        int x = inside(p[q + 6]) + j;
         int row = p[q + 7];
         for (int r = from; r < until; r++) {
-          one += arena[x + r * row];
+          one += xs[x + r * row];
         }
         if (kind == 1) {
           one = one / (until - from);
           for (int r = from; r < until; r++) {
-            float d = arena[x + r * row] - one;
+            float d = xs[x + r * row] - one;
             two += d * d;
           }
         }
@@ -49,16 +51,16 @@ abstract class ReduceKernels extends PoolKernels {
           two += g;
         }
       }
-      arena[to + 2 * i] = one;
-      arena[to + 2 * i + 1] = two;
+      tos[to + 2 * i] = one;
+      tos[to + 2 * i + 1] = two;
     }
   }
 
   private float gradientOf(int q, int kind, int at, int j) {
-    float g = arena[p[q + 6] + at];
+    float g = operand(q, 6, at);
     if (kind == 3) {
-      float hat = (arena[p[q + 7] + at] - arena[p[q + 10] + j]) * arena[p[q + 11] + j];
-      if (!(hat * arena[p[q + 8] + j] + arena[p[q + 9] + j] > 0f)) {
+      float hat = (operand(q, 7, at) - operand(q, 10, j)) * operand(q, 11, j);
+      if (!(hat * operand(q, 8, j) + operand(q, 9, j) > 0f)) {
         g = 0f;
       }
     }
@@ -66,11 +68,11 @@ abstract class ReduceKernels extends PoolKernels {
   }
 
   private float factorOf(int q, int kind, int row, int at, int j) {
-    float y = arena[p[q + 7] + at];
+    float y = operand(q, 7, at);
     if (kind < 4) {
-      y = (y - arena[p[q + 10] + j]) * arena[p[q + 11] + j];
+      y = (y - operand(q, 10, j)) * operand(q, 11, j);
     } else if (kind == 4) {
-      y = (y - arena[p[q + 10] + row]) * arena[p[q + 11] + row];
+      y = (y - operand(q, 10, row)) * operand(q, 11, row);
     }
     return y;
   }
@@ -85,7 +87,8 @@ abstract class ReduceKernels extends PoolKernels {
     int count = p[q + 2];
     int c = p[q + 3];
     int blocks = p[q + 4];
-    int from = p[q + 5];
+    float[] froms = memory(p[q + 5]);
+    int from = inside(p[q + 5]);
     int end = end(c);
     int step = step();
     for (int j = first(c); j < end; j += step) {
@@ -94,24 +97,24 @@ abstract class ReduceKernels extends PoolKernels {
       if (kind == 1) {
         for (int b = 0; b < blocks; b++) {
           int rows = min(count - b * Tiles.BLOCK, Tiles.BLOCK);
-          one += arena[from + 2 * (b * c + j)] * rows;
+          one += froms[from + 2 * (b * c + j)] * rows;
         }
         one = one / count;
         for (int b = 0; b < blocks; b++) {
           int rows = min(count - b * Tiles.BLOCK, Tiles.BLOCK);
-          float d = arena[from + 2 * (b * c + j)] - one;
-          two += arena[from + 2 * (b * c + j) + 1] + d * d * rows;
+          float d = froms[from + 2 * (b * c + j)] - one;
+          two += froms[from + 2 * (b * c + j) + 1] + d * d * rows;
         }
         two = 1f / sqrt(two / count + f[p[q + 8]]);
       } else {
         for (int b = 0; b < blocks; b++) {
-          one += arena[from + 2 * (b * c + j)];
-          two += arena[from + 2 * (b * c + j) + 1];
+          one += froms[from + 2 * (b * c + j)];
+          two += froms[from + 2 * (b * c + j) + 1];
         }
       }
-      arena[p[q + 6] + j] = one;
+      memory(p[q + 6])[inside(p[q + 6]) + j] = one;
       if (kind != 0) {
-        arena[p[q + 7] + j] = two;
+        memory(p[q + 7])[inside(p[q + 7]) + j] = two;
       }
     }
   }
@@ -123,23 +126,32 @@ abstract class ReduceKernels extends PoolKernels {
   void normalise(int q) {
     int n = p[q + 1];
     int c = p[q + 2];
-    int x = p[q + 3];
-    int y = p[q + 4];
+    float[] xs = memory(p[q + 3]);
+    int x = inside(p[q + 3]);
+    float[] ys = memory(p[q + 4]);
+    int y = inside(p[q + 4]);
     int kind = p[q + 9];
+    float[] rs = memory(p[q + 8]);
+    int rstd = inside(p[q + 8]);
+    float[] ms = memory(p[q + 7]);
+    int mean = inside(p[q + 7]);
+    float[] gs = memory(p[q + 5]);
+    int gain = inside(p[q + 5]);
+    float[] bs = memory(p[q + 6]);
+    int offset = inside(p[q + 6]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int j = i % c;
-      float r = arena[p[q + 8] + j];
+      float r = rs[rstd + j];
       if (kind == 2) {
         r = 1f / sqrt(r + f[p[q + 10]]);
       }
-      float v =
-          (arena[x + i] - arena[p[q + 7] + j]) * r * arena[p[q + 5] + j] + arena[p[q + 6] + j];
+      float v = (xs[x + i] - ms[mean + j]) * r * gs[gain + j] + bs[offset + j];
       if (kind == 1) {
         v = rectified(v);
       }
-      arena[y + i] = v;
+      ys[y + i] = v;
     }
   }
 
@@ -147,21 +159,39 @@ abstract class ReduceKernels extends PoolKernels {
   void normaliseGradient(int q) {
     int n = p[q + 1];
     int c = p[q + 2];
-    int gx = p[q + 3];
+    float[] gxs = memory(p[q + 3]);
+    int gx = inside(p[q + 3]);
     float count = p[q + 4];
     int kind = p[q + 5];
+    float[] ys = memory(p[q + 6]);
+    int gy = inside(p[q + 6]);
+    float[] xs = memory(p[q + 7]);
+    int x = inside(p[q + 7]);
+    float[] gs = memory(p[q + 8]);
+    int gamma = inside(p[q + 8]);
+    float[] bs = memory(p[q + 9]);
+    int beta = inside(p[q + 9]);
+    float[] ms = memory(p[q + 10]);
+    int mean = inside(p[q + 10]);
+    float[] rs = memory(p[q + 11]);
+    int rstd = inside(p[q + 11]);
+    float[] ones = memory(p[q + 12]);
+    int gainGradient = inside(p[q + 12]);
+    float[] twos = memory(p[q + 13]);
+    int offsetGradient = inside(p[q + 13]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int j = i % c;
-      float r = arena[p[q + 11] + j];
-      float hat = (arena[p[q + 7] + i] - arena[p[q + 10] + j]) * r;
-      float gain = arena[p[q + 8] + j];
-      float g = arena[p[q + 6] + i];
-      if (kind == 3 && !(hat * gain + arena[p[q + 9] + j] > 0f)) {
+      float r = rs[rstd + j];
+      float hat = (xs[x + i] - ms[mean + j]) * r;
+      float gain = gs[gamma + j];
+      float g = ys[gy + i];
+      if (kind == 3 && !(hat * gain + bs[beta + j] > 0f)) {
         g = 0f;
       }
-      arena[gx + i] = gain * r * (g - (arena[p[q + 13] + j] + hat * arena[p[q + 12] + j]) / count);
+      gxs[gx + i] =
+          gain * r * (g - (twos[offsetGradient + j] + hat * ones[gainGradient + j]) / count);
     }
   }
 
@@ -169,32 +199,42 @@ abstract class ReduceKernels extends PoolKernels {
   void layerNorm(int q) {
     int count = p[q + 1];
     int c = p[q + 2];
+    float[] xs = memory(p[q + 3]);
+    float[] ys = memory(p[q + 4]);
+    float[] gs = memory(p[q + 5]);
+    int gain = inside(p[q + 5]);
+    float[] bs = memory(p[q + 6]);
+    int offset = inside(p[q + 6]);
+    float[] ms = memory(p[q + 7]);
+    int means = inside(p[q + 7]);
+    float[] rs = memory(p[q + 8]);
+    int rstds = inside(p[q + 8]);
     int width = getLocalSize(0);
     int height = getLocalSize(1);
     int column = getLocalId(0);
     int line = getLocalId(1);
     for (int base = group() * height; base < count; base += groups() * height) {
       int row = min(base + line, count - 1);
-      int x = p[q + 3] + row * c;
-      int y = p[q + 4] + row * c;
+      int x = inside(p[q + 3]) + row * c;
+      int y = inside(p[q + 4]) + row * c;
       float sum = 0f;
       for (int j = column; j < c; j += width) {
-        sum += arena[x + j];
+        sum += xs[x + j];
       }
       float mean = rowSum(sum) / c;
       float squares = 0f;
       for (int j = column; j < c; j += width) {
-        float d = arena[x + j] - mean;
+        float d = xs[x + j] - mean;
         squares += d * d;
       }
       float rstd = 1f / sqrt(rowSum(squares) / c + f[p[q + 9]]);
       if (base + line < count) {
         for (int j = column; j < c; j += width) {
-          arena[y + j] = (arena[x + j] - mean) * rstd * arena[p[q + 5] + j] + arena[p[q + 6] + j];
+          ys[y + j] = (xs[x + j] - mean) * rstd * gs[gain + j] + bs[offset + j];
         }
         if (column == 0) {
-          arena[p[q + 7] + row] = mean;
-          arena[p[q + 8] + row] = rstd;
+          ms[means + row] = mean;
+          rs[rstds + row] = rstd;
         }
       }
     }
@@ -204,28 +244,40 @@ abstract class ReduceKernels extends PoolKernels {
   void layerNormGradient(int q) {
     int count = p[q + 1];
     int c = p[q + 2];
+    float[] gxs = memory(p[q + 3]);
+    int gx = inside(p[q + 3]);
+    float[] gys = memory(p[q + 4]);
+    int gy = inside(p[q + 4]);
+    float[] xs = memory(p[q + 5]);
+    int x = inside(p[q + 5]);
+    float[] gs = memory(p[q + 6]);
+    int gain = inside(p[q + 6]);
+    float[] ms = memory(p[q + 7]);
+    int means = inside(p[q + 7]);
+    float[] rs = memory(p[q + 8]);
+    int rstds = inside(p[q + 8]);
     int width = getLocalSize(0);
     int height = getLocalSize(1);
     int column = getLocalId(0);
     int line = getLocalId(1);
     for (int base = group() * height; base < count; base += groups() * height) {
       int row = min(base + line, count - 1);
-      float mean = arena[p[q + 7] + row];
-      float rstd = arena[p[q + 8] + row];
+      float mean = ms[means + row];
+      float rstd = rs[rstds + row];
       float sum = 0f;
       float dot = 0f;
       for (int j = column; j < c; j += width) {
-        float g = arena[p[q + 4] + row * c + j] * arena[p[q + 6] + j];
+        float g = gys[gy + row * c + j] * gs[gain + j];
         sum += g;
-        dot += g * (arena[p[q + 5] + row * c + j] - mean) * rstd;
+        dot += g * (xs[x + row * c + j] - mean) * rstd;
       }
       sum = rowSum(sum);
       dot = rowSum(dot);
       if (base + line < count) {
         for (int j = column; j < c; j += width) {
-          float g = arena[p[q + 4] + row * c + j] * arena[p[q + 6] + j];
-          float hat = (arena[p[q + 5] + row * c + j] - mean) * rstd;
-          arena[p[q + 3] + row * c + j] = rstd * (g - (sum + hat * dot) / c);
+          float g = gys[gy + row * c + j] * gs[gain + j];
+          float hat = (xs[x + row * c + j] - mean) * rstd;
+          gxs[gx + row * c + j] = rstd * (g - (sum + hat * dot) / c);
         }
       }
     }
@@ -236,6 +288,12 @@ abstract class ReduceKernels extends PoolKernels {
     int n = p[q + 1];
     int c = p[q + 5];
     int positions = p[q + 6];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
+    float[] dots = memory(p[q + 4]);
+    int to = inside(p[q + 4]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
@@ -243,21 +301,22 @@ abstract class ReduceKernels extends PoolKernels {
       int at = image * positions * c + i - image * c;
       float sum = 0f;
       for (int k = 0; k < positions; k++) {
-        sum += arena[p[q + 2] + at + k * c] * arena[p[q + 3] + at + k * c];
+        sum += xs[x + at + k * c] * ys[y + at + k * c];
       }
-      arena[p[q + 4] + i] = sum;
+      dots[to + i] = sum;
     }
   }
 
   /** n, x, y, period: sums of whole groups, y[0] = Σ x / period. One group works. */
   void total(int q) {
     int n = p[q + 1];
-    int x = p[q + 2];
+    float[] xs = memory(p[q + 2]);
+    int x = inside(p[q + 2]);
     int lanes = lanes();
     float sum = 0f;
     if (group() == 0) {
       for (int i = lane(); i < n; i += lanes) {
-        sum += arena[x + i];
+        sum += xs[x + i];
       }
     }
     left[lane()] = sum;
@@ -267,7 +326,7 @@ abstract class ReduceKernels extends PoolKernels {
       for (int i = 0; i < lanes; i++) {
         all += left[i];
       }
-      arena[p[q + 3]] = all / p[q + 4];
+      memory(p[q + 3])[inside(p[q + 3])] = all / p[q + 4];
     }
     localBarrier();
   }
@@ -277,26 +336,33 @@ abstract class ReduceKernels extends PoolKernels {
     int n = p[q + 1];
     int k = p[q + 2];
     float smoothing = f[p[q + 7]];
+    float[] logits = memory(p[q + 3]);
+    float[] labels = memory(p[q + 4]);
+    int label = inside(p[q + 4]);
+    float[] probabilities = memory(p[q + 5]);
+    int to = inside(p[q + 5]);
+    float[] losses = memory(p[q + 6]);
+    int loss = inside(p[q + 6]);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      int row = p[q + 3] + i * k;
-      float most = arena[row];
+      int row = inside(p[q + 3]) + i * k;
+      float most = logits[row];
       float mean = 0f;
       for (int j = 0; j < k; j++) {
-        most = max(most, arena[row + j]);
-        mean += arena[row + j];
+        most = max(most, logits[row + j]);
+        mean += logits[row + j];
       }
       float sum = 0f;
       for (int j = 0; j < k; j++) {
-        sum += exp(arena[row + j] - most);
+        sum += exp(logits[row + j] - most);
       }
       float total = most + log(sum);
       for (int j = 0; j < k; j++) {
-        arena[p[q + 5] + i * k + j] = exp(arena[row + j] - total);
+        probabilities[to + i * k + j] = exp(logits[row + j] - total);
       }
-      int hit = (int) arena[p[q + 4] + i];
-      arena[p[q + 6] + i] = total - (1f - smoothing) * arena[row + hit] - smoothing * mean / k;
+      int hit = (int) labels[label + i];
+      losses[loss + i] = total - (1f - smoothing) * logits[row + hit] - smoothing * mean / k;
     }
   }
 
@@ -305,17 +371,25 @@ abstract class ReduceKernels extends PoolKernels {
     int n = p[q + 1];
     int k = p[q + 2];
     float smoothing = f[p[q + 7]];
+    float[] gs = memory(p[q + 3]);
+    int g = inside(p[q + 3]);
+    float[] probabilities = memory(p[q + 4]);
+    int from = inside(p[q + 4]);
+    float[] labels = memory(p[q + 5]);
+    int label = inside(p[q + 5]);
+    float[] ys = memory(p[q + 6]);
+    int y = inside(p[q + 6]);
     int all = n * k;
     int end = end(all);
     int step = step();
     for (int i = first(all); i < end; i += step) {
       int row = i / k;
       float target = smoothing / k;
-      int hit = (int) arena[p[q + 5] + row];
+      int hit = (int) labels[label + row];
       if (i - row * k == hit) {
         target += 1f - smoothing;
       }
-      arena[p[q + 6] + i] = arena[p[q + 3]] / n * (arena[p[q + 4] + i] - target);
+      ys[y + i] = gs[g] / n * (probabilities[from + i] - target);
     }
   }
 }

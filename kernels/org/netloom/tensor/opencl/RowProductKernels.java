@@ -79,14 +79,17 @@ abstract class RowProductKernels extends ProductKernels {
     int share = (p[q + 3] + p[q + 5] - 1) / p[q + 5];
     int until = min(p[q + 3], (slice + 1) * share);
     int next = min(i + 1, p[q + 1] - 1);
-    int left = p[q + 6] + batch * p[q + 7];
-    int right = p[q + 13] + batch * p[q + 14] + j;
-    int to = p[q + 17] + batch * p[q + 18] + slice * p[q + 19] + j;
+    int left = inside(p[q + 6]) + batch * p[q + 7];
+    int right = inside(p[q + 13]) + batch * p[q + 14] + j;
+    int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19] + j;
     int to0 = to + offset(p[q + 10], i);
     int to1 = to + offset(p[q + 10], next);
     int run = p[q + 16];
-    zero(arena, to1);
-    zero(arena, to0);
+    float[] lefts = memory(p[q + 6]);
+    float[] rights = memory(p[q + 13]);
+    float[] results = memory(p[q + 17]);
+    zero(results, to1);
+    zero(results, to0);
     int length = 0;
     for (int k = slice * share; k < until; k += length) {
       int first = k % run;
@@ -106,7 +109,20 @@ abstract class RowProductKernels extends ProductKernels {
       if (next == i) {
         high1 = low1;
       }
-      add(arena, q, from0, from1, low0, high0, low1, high1, right + start * p[q + 15], to0, to1);
+      add(
+          lefts,
+          rights,
+          results,
+          q,
+          from0,
+          from1,
+          low0,
+          high0,
+          low1,
+          high1,
+          right + start * p[q + 15],
+          to0,
+          to1);
     }
   }
 
@@ -131,6 +147,8 @@ abstract class RowProductKernels extends ProductKernels {
 
   /** Adds the terms of a run that are inside the map to both rows. */
   private void add(
+      float[] lefts,
+      float[] rights,
       float[] values,
       int q,
       int from0,
@@ -183,27 +201,27 @@ abstract class RowProductKernels extends ProductKernels {
       float v0 = 0f;
       float v1 = 0f;
       if (e >= low0 && e < high0) {
-        v0 = values[from0 + e * apart];
+        v0 = lefts[from0 + e * apart];
       }
       if (e >= low1 && e < high1) {
-        v1 = values[from1 + e * apart];
+        v1 = lefts[from1 + e * apart];
       }
-      float b0 = values[b];
-      float b1 = values[b + 1];
-      float b2 = values[b + 2];
-      float b3 = values[b + 3];
-      float b4 = values[b + 4];
-      float b5 = values[b + 5];
-      float b6 = values[b + 6];
-      float b7 = values[b + 7];
-      float b8 = values[b + 8];
-      float b9 = values[b + 9];
-      float ba = values[b + 10];
-      float bb = values[b + 11];
-      float bc = values[b + 12];
-      float bd = values[b + 13];
-      float be = values[b + 14];
-      float bf = values[b + 15];
+      float b0 = rights[b];
+      float b1 = rights[b + 1];
+      float b2 = rights[b + 2];
+      float b3 = rights[b + 3];
+      float b4 = rights[b + 4];
+      float b5 = rights[b + 5];
+      float b6 = rights[b + 6];
+      float b7 = rights[b + 7];
+      float b8 = rights[b + 8];
+      float b9 = rights[b + 9];
+      float ba = rights[b + 10];
+      float bb = rights[b + 11];
+      float bc = rights[b + 12];
+      float bd = rights[b + 13];
+      float be = rights[b + 14];
+      float bf = rights[b + 15];
       s00 += v0 * b0;
       s01 += v0 * b1;
       s02 += v0 * b2;
@@ -279,6 +297,9 @@ abstract class RowProductKernels extends ProductKernels {
     int slices = p[q + 5];
     int share = (p[q + 3] + slices - 1) / slices;
     int all = m * n * slices * p[q + 4];
+    float[] lefts = memory(p[q + 6]);
+    float[] rights = memory(p[q + 13]);
+    float[] results = memory(p[q + 17]);
     int end = end(all);
     int step = step();
     for (int e = first(all); e < end; e += step) {
@@ -289,8 +310,8 @@ abstract class RowProductKernels extends ProductKernels {
       int batch = part / slices;
       int slice = part - batch * slices;
       int until = min(p[q + 3], (slice + 1) * share);
-      int from = p[q + 6] + batch * p[q + 7] + offset(p[q + 8], i);
-      int right = p[q + 13] + batch * p[q + 14] + j;
+      int from = inside(p[q + 6]) + batch * p[q + 7] + offset(p[q + 8], i);
+      int right = inside(p[q + 13]) + batch * p[q + 14] + j;
       float sum = 0f;
       int length = 0;
       for (int k = slice * share; k < until; k += length) {
@@ -302,10 +323,11 @@ abstract class RowProductKernels extends ProductKernels {
         int low = max(first, low(q, placeY(p[q + 8], i) + placeY(p[q + 9], start), x));
         int high = min(first + length, high(q, x));
         for (int t = low; t < high; t++) {
-          sum += arena[at + t * p[q + 21]] * arena[right + (start + t) * p[q + 15]];
+          sum += lefts[at + t * p[q + 21]] * rights[right + (start + t) * p[q + 15]];
         }
       }
-      arena[p[q + 17] + batch * p[q + 18] + slice * p[q + 19] + offset(p[q + 10], i) + j] = sum;
+      int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19];
+      results[to + offset(p[q + 10], i) + j] = sum;
     }
   }
 }

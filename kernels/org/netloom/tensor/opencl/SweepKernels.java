@@ -9,7 +9,7 @@ package org.netloom.tensor.opencl;
  * its row; W_i, W_h, b_i, b_h; then of two MLPs: w1, b1, w2, b2, hidden, place on the tape row;
  * then of two sweeps: levels, starts of levels, nodes in order of levels, and starts, nodes and
  * distances of sources and of targets; at 46: ∂h, rows of the gradient, length of a row, ∂x, nodes,
- * states' gradient between the sweeps.
+ * states' gradient between the sweeps. All places are in one arena, {@code home}.
  */
 abstract class SweepKernels extends AttentionKernels {
 
@@ -37,15 +37,18 @@ abstract class SweepKernels extends AttentionKernels {
     return p[q + 4 + sweep] + v * p[q + 1];
   }
 
-  private float dot(int a, int b, int n, int step) {
+  private float dot(float[] home, int a, int b, int n, int step) {
+    int x = inside(a);
+    int y = inside(b);
     float sum = 0f;
     for (int i = 0; i < n; i++) {
-      sum += arena[a + i] * arena[b + i * step];
+      sum += home[x + i] * home[y + i * step];
     }
     return sum;
   }
 
   void sweeps(int q) {
+    float[] home = memory(p[q + 3]);
     int h = p[q + 1];
     int lane = lane();
     int lanes = lanes();
@@ -59,23 +62,23 @@ abstract class SweepKernels extends AttentionKernels {
         int from = p[p[s + 1] + level];
         int nodes = p[p[s + 1] + level + 1] - from;
         for (int i = lane; i < nodes * h; i += lanes) {
-          message(q, sweep, p[p[s + 2] + from + i / h], i % h);
+          message(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
         }
         globalBarrier();
         for (int i = lane; i < nodes * h; i += lanes) {
-          gates(q, sweep, p[p[s + 2] + from + i / h], i % h);
+          gates(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
         }
         globalBarrier();
         for (int mlp = 0; mlp < p[q + 2]; mlp++) {
           int hidden = p[q + 16 + 6 * mlp];
           for (int i = lane; i < nodes * hidden; i += lanes) {
-            perceptron(q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp, 0);
+            perceptron(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp, 0);
           }
         }
         globalBarrier();
         for (int mlp = 0; mlp < p[q + 2]; mlp++) {
           for (int i = lane; i < nodes * h; i += lanes) {
-            perceptron(q, sweep, p[p[s + 2] + from + i / h], i % h, mlp, 1);
+            perceptron(home, q, sweep, p[p[s + 2] + from + i / h], i % h, mlp, 1);
           }
         }
         globalBarrier();
@@ -84,24 +87,24 @@ abstract class SweepKernels extends AttentionKernels {
   }
 
   /** m[j] of a node from the MLPs' values of its sources. */
-  private void message(int q, int sweep, int v, int j) {
+  private void message(float[] home, int q, int sweep, int v, int j) {
     int s = sweepAt(q, sweep);
     float sum = 0f;
     for (int e = p[p[s + 3] + v]; e < p[p[s + 3] + v + 1]; e++) {
       int source = tapeOf(q, sweep, p[p[s + 4] + e]) + j;
       int distance = p[p[s + 5] + e];
       if (distance == 1) {
-        sum += arena[source + p[q + 17] + p[q + 16]];
+        sum += home[inside(source + p[q + 17] + p[q + 16])];
       }
       if (p[q + 2] == 2) {
-        sum += arena[source + p[q + 23] + p[q + 22]] / distance;
+        sum += home[inside(source + p[q + 23] + p[q + 22])] / distance;
       }
     }
-    arena[tapeOf(q, sweep, v) + messageOf(q) + j] = sum;
+    home[inside(tapeOf(q, sweep, v) + messageOf(q) + j)] = sum;
   }
 
   /** The GRU's gates and new state. */
-  private void gates(int q, int sweep, int v, int j) {
+  private void gates(float[] home, int q, int sweep, int v, int j) {
     int h = p[q + 1];
     int m = tapeOf(q, sweep, v) + messageOf(q);
     int old = before(q, sweep, v);
@@ -110,32 +113,37 @@ abstract class SweepKernels extends AttentionKernels {
     int bi = p[q + 10] + j;
     int bh = p[q + 11] + j;
     int gate = h * h;
-    float r = dot(wi, m, h, 1) + arena[bi] + dot(wh, old, h, 1) + arena[bh];
+    float r =
+        dot(home, wi, m, h, 1) + home[inside(bi)] + dot(home, wh, old, h, 1) + home[inside(bh)];
     r = sigmoid(r);
-    float z = dot(wi + gate, m, h, 1) + arena[bi + h] + dot(wh + gate, old, h, 1) + arena[bh + h];
+    float z =
+        dot(home, wi + gate, m, h, 1)
+            + home[inside(bi + h)]
+            + dot(home, wh + gate, old, h, 1)
+            + home[inside(bh + h)];
     z = sigmoid(z);
-    float hn = dot(wh + 2 * gate, old, h, 1) + arena[bh + 2 * h];
-    float n = hyperbolic(dot(wi + 2 * gate, m, h, 1) + arena[bi + 2 * h] + r * hn);
-    arena[m + h + j] = r;
-    arena[m + 2 * h + j] = z;
-    arena[m + 3 * h + j] = n;
-    arena[m + 4 * h + j] = hn;
-    arena[after(q, sweep, v) + j] = (1f - z) * n + z * arena[old + j];
+    float hn = dot(home, wh + 2 * gate, old, h, 1) + home[inside(bh + 2 * h)];
+    float n = hyperbolic(dot(home, wi + 2 * gate, m, h, 1) + home[inside(bi + 2 * h)] + r * hn);
+    home[inside(m + h + j)] = r;
+    home[inside(m + 2 * h + j)] = z;
+    home[inside(m + 3 * h + j)] = n;
+    home[inside(m + 4 * h + j)] = hn;
+    home[inside(after(q, sweep, v) + j)] = (1f - z) * n + z * home[inside(old + j)];
   }
 
   /** One unit of an MLP's first or second layer. */
-  private void perceptron(int q, int sweep, int v, int j, int mlp, int layer) {
+  private void perceptron(float[] home, int q, int sweep, int v, int j, int mlp, int layer) {
     int w = q + 12 + 6 * mlp;
     int h = p[q + 1];
     int hidden = p[w + 4];
     int to = tapeOf(q, sweep, v) + p[w + 5];
     float y = 0f;
     if (layer == 0) {
-      y = dot(p[w] + j * h, after(q, sweep, v), h, 1) + arena[p[w + 1] + j];
-      arena[to + j] = rectified(y);
+      y = dot(home, p[w] + j * h, after(q, sweep, v), h, 1) + home[inside(p[w + 1] + j)];
+      home[inside(to + j)] = rectified(y);
     } else {
-      y = dot(p[w + 2] + j * hidden, to, hidden, 1) + arena[p[w + 3] + j];
-      arena[to + hidden + j] = rectified(y);
+      y = dot(home, p[w + 2] + j * hidden, to, hidden, 1) + home[inside(p[w + 3] + j)];
+      home[inside(to + hidden + j)] = rectified(y);
     }
   }
 
@@ -144,6 +152,7 @@ abstract class SweepKernels extends AttentionKernels {
    * its output [h] and of its hidden layer.
    */
   void sweepsGradient(int q) {
+    float[] home = memory(p[q + 3]);
     int h = p[q + 1];
     int lane = lane();
     int lanes = lanes();
@@ -157,22 +166,22 @@ abstract class SweepKernels extends AttentionKernels {
         int from = p[p[s + 1] + level];
         int nodes = p[p[s + 1] + level + 1] - from;
         for (int i = lane; i < nodes * h; i += lanes) {
-          outputGradient(q, sweep, p[p[s + 2] + from + i / h], i % h);
+          outputGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
         }
         globalBarrier();
         for (int mlp = 0; mlp < p[q + 2]; mlp++) {
           int hidden = p[q + 16 + 6 * mlp];
           for (int i = lane; i < nodes * hidden; i += lanes) {
-            hiddenGradient(q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp);
+            hiddenGradient(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp);
           }
         }
         globalBarrier();
         for (int i = lane; i < nodes * h; i += lanes) {
-          gatesGradient(q, sweep, p[p[s + 2] + from + i / h], i % h);
+          gatesGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
         }
         globalBarrier();
         for (int i = lane; i < nodes * h; i += lanes) {
-          messageGradient(q, sweep, p[p[s + 2] + from + i / h], i % h);
+          messageGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
         }
         globalBarrier();
       }
@@ -193,13 +202,13 @@ abstract class SweepKernels extends AttentionKernels {
   }
 
   /** ∂ of the MLPs' outputs from the messages of the targets. */
-  private void outputGradient(int q, int sweep, int v, int j) {
+  private void outputGradient(float[] home, int q, int sweep, int v, int j) {
     int s = sweepAt(q, sweep);
     int h = p[q + 1];
     float one = 0f;
     float two = 0f;
     for (int e = p[p[s + 6] + v]; e < p[p[s + 6] + v + 1]; e++) {
-      float g = arena[rowOf(q, sweep, p[p[s + 7] + e]) + 4 * h + j];
+      float g = home[inside(rowOf(q, sweep, p[p[s + 7] + e]) + 4 * h + j)];
       int distance = p[p[s + 8] + e];
       if (distance == 1) {
         one += g;
@@ -208,9 +217,11 @@ abstract class SweepKernels extends AttentionKernels {
     }
     int row = rowOf(q, sweep, v);
     int tape = tapeOf(q, sweep, v);
-    arena[row + partOf(q, 0) + j] = passed(one, arena[tape + p[q + 17] + p[q + 16] + j]);
+    home[inside(row + partOf(q, 0) + j)] =
+        passed(one, home[inside(tape + p[q + 17] + p[q + 16] + j)]);
     if (p[q + 2] == 2) {
-      arena[row + partOf(q, 1) + j] = passed(two, arena[tape + p[q + 23] + p[q + 22] + j]);
+      home[inside(row + partOf(q, 1) + j)] =
+          passed(two, home[inside(tape + p[q + 23] + p[q + 22] + j)]);
     }
   }
 
@@ -223,37 +234,37 @@ abstract class SweepKernels extends AttentionKernels {
     return result;
   }
 
-  private void hiddenGradient(int q, int sweep, int v, int k, int mlp) {
+  private void hiddenGradient(float[] home, int q, int sweep, int v, int k, int mlp) {
     int w = q + 12 + 6 * mlp;
     int h = p[q + 1];
     int part = rowOf(q, sweep, v) + partOf(q, mlp);
-    float g = dot(part, p[w + 2] + k, h, p[w + 4]);
-    arena[part + h + k] = passed(g, arena[tapeOf(q, sweep, v) + p[w + 5] + k]);
+    float g = dot(home, part, p[w + 2] + k, h, p[w + 4]);
+    home[inside(part + h + k)] = passed(g, home[inside(tapeOf(q, sweep, v) + p[w + 5] + k)]);
   }
 
   /** ∂h' of a node, and from it the gates' gradients and the direct part of ∂h. */
-  private void gatesGradient(int q, int sweep, int v, int j) {
+  private void gatesGradient(float[] home, int q, int sweep, int v, int j) {
     int h = p[q + 1];
     int row = rowOf(q, sweep, v);
-    float g = arena[p[q + 42] + v * h + j];
+    float g = home[inside(p[q + 42] + v * h + j)];
     if (sweep == 0) {
-      g = arena[p[q + 47] + v * h + j];
+      g = home[inside(p[q + 47] + v * h + j)];
     }
     for (int mlp = 0; mlp < p[q + 2]; mlp++) {
       int w = q + 12 + 6 * mlp;
-      g += dot(row + partOf(q, mlp) + h, p[w] + j, p[w + 4], h);
+      g += dot(home, row + partOf(q, mlp) + h, p[w] + j, p[w + 4], h);
     }
     int m = tapeOf(q, sweep, v) + messageOf(q);
-    float r = arena[m + h + j];
-    float z = arena[m + 2 * h + j];
-    float n = arena[m + 3 * h + j];
-    float hn = arena[m + 4 * h + j];
+    float r = home[inside(m + h + j)];
+    float z = home[inside(m + 2 * h + j)];
+    float n = home[inside(m + 3 * h + j)];
+    float hn = home[inside(m + 4 * h + j)];
     float gn = g * (1f - z) * (1f - n * n);
-    arena[row + j] = gn * hn * r * (1f - r);
-    arena[row + h + j] = g * (arena[before(q, sweep, v) + j] - n) * z * (1f - z);
-    arena[row + 2 * h + j] = gn;
-    arena[row + 3 * h + j] = gn * r;
-    arena[stateGradient(q, sweep) + v * h + j] = g * z;
+    home[inside(row + j)] = gn * hn * r * (1f - r);
+    home[inside(row + h + j)] = g * (home[inside(before(q, sweep, v) + j)] - n) * z * (1f - z);
+    home[inside(row + 2 * h + j)] = gn;
+    home[inside(row + 3 * h + j)] = gn * r;
+    home[inside(stateGradient(q, sweep) + v * h + j)] = g * z;
   }
 
   private int stateGradient(int q, int sweep) {
@@ -264,13 +275,13 @@ abstract class SweepKernels extends AttentionKernels {
     return at;
   }
 
-  private void messageGradient(int q, int sweep, int v, int j) {
+  private void messageGradient(float[] home, int q, int sweep, int v, int j) {
     int h = p[q + 1];
     int row = rowOf(q, sweep, v);
     int to = stateGradient(q, sweep) + v * h + j;
-    float recurrent = dot(row, p[q + 9] + j, 2 * h, h);
-    recurrent += dot(row + 3 * h, p[q + 9] + 2 * h * h + j, h, h);
-    arena[to] = arena[to] + recurrent;
-    arena[row + 4 * h + j] = dot(row, p[q + 8] + j, 3 * h, h);
+    float recurrent = dot(home, row, p[q + 9] + j, 2 * h, h);
+    recurrent += dot(home, row + 3 * h, p[q + 9] + 2 * h * h + j, h, h);
+    home[inside(to)] = home[inside(to)] + recurrent;
+    home[inside(row + 4 * h + j)] = dot(home, row, p[q + 8] + j, 3 * h, h);
   }
 }

@@ -8,12 +8,15 @@ abstract class UpdateKernels extends SweepKernels {
     int chunks = p[q + 1];
     int lanes = lanes();
     int lane = lane();
+    float[] ys = memory(p[q + 3]);
+    int y = inside(p[q + 3]);
     for (int chunk = group(); chunk < chunks; chunk += groups()) {
-      int from = p[p[q + 2] + 2 * chunk];
+      float[] xs = memory(p[p[q + 2] + 2 * chunk]);
+      int from = inside(p[p[q + 2] + 2 * chunk]);
       int length = p[p[q + 2] + 2 * chunk + 1];
       float sum = 0f;
       for (int i = lane; i < length; i += lanes) {
-        sum += arena[from + i] * arena[from + i];
+        sum += xs[from + i] * xs[from + i];
       }
       left[lane] = sum;
       localBarrier();
@@ -22,7 +25,7 @@ abstract class UpdateKernels extends SweepKernels {
         for (int i = 0; i < lanes; i++) {
           all += left[i];
         }
-        arena[p[q + 3] + chunk] = all;
+        ys[y + chunk] = all;
       }
       localBarrier();
     }
@@ -30,8 +33,10 @@ abstract class UpdateKernels extends SweepKernels {
 
   /** y: its square root. */
   void root(int q) {
+    float[] ys = memory(p[q + 1]);
+    int y = inside(p[q + 1]);
     if (group() == 0 && lane() == 0) {
-      arena[p[q + 1]] = sqrt(arena[p[q + 1]]);
+      ys[y] = sqrt(ys[y]);
     }
   }
 
@@ -58,44 +63,53 @@ abstract class UpdateKernels extends SweepKernels {
    */
   void adam(int q) {
     int n = p[q + 1];
-    int w = p[q + 2];
-    int g = p[q + 3];
-    int m = p[q + 4];
-    int v = p[q + 5];
+    float[] ws = memory(p[q + 2]);
+    int w = inside(p[q + 2]);
+    float[] gs = memory(p[q + 3]);
+    int g = inside(p[q + 3]);
+    float[] ms = memory(p[q + 4]);
+    int m = inside(p[q + 4]);
+    float[] vs = memory(p[q + 5]);
+    int v = inside(p[q + 5]);
+    float[] rates = memory(p[q + 7]);
+    int at = inside(p[q + 7]);
     int k = p[q + 8];
-    float factor = clip(f[k + 8], arena[p[q + 6]]);
-    float t = arena[p[q + 7] + 1];
-    float rate = arena[p[q + 7]] / oneMinusExp(t * f[k + 2]);
-    float keep = 1f - arena[p[q + 7]] * f[k + 9];
+    float factor = clip(f[k + 8], operand(q, 6, 0));
+    float t = rates[at + 1];
+    float rate = rates[at] / oneMinusExp(t * f[k + 2]);
+    float keep = 1f - rates[at] * f[k + 9];
     float rise = 1f / sqrt(oneMinusExp(t * f[k + 5]));
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      float d = factor * arena[g + i] + f[k + 7] * arena[w + i];
-      float one = f[k] * arena[m + i] + f[k + 1] * d;
-      float two = f[k + 3] * arena[v + i] + f[k + 4] * d * d;
-      arena[m + i] = one;
-      arena[v + i] = two;
-      arena[w + i] = keep * arena[w + i] - rate * one / (sqrt(two) * rise + f[k + 6]);
+      float d = factor * gs[g + i] + f[k + 7] * ws[w + i];
+      float one = f[k] * ms[m + i] + f[k + 1] * d;
+      float two = f[k + 3] * vs[v + i] + f[k + 4] * d * d;
+      ms[m + i] = one;
+      vs[v + i] = two;
+      ws[w + i] = keep * ws[w + i] - rate * one / (sqrt(two) * rise + f[k + 6]);
     }
   }
 
   /** n, w, g, u, norm, rate, place of (momentum, decay, clip). */
   void sgd(int q) {
     int n = p[q + 1];
-    int w = p[q + 2];
-    int g = p[q + 3];
-    int u = p[q + 4];
+    float[] ws = memory(p[q + 2]);
+    int w = inside(p[q + 2]);
+    float[] gs = memory(p[q + 3]);
+    int g = inside(p[q + 3]);
+    float[] us = memory(p[q + 4]);
+    int u = inside(p[q + 4]);
     int k = p[q + 7];
-    float factor = clip(f[k + 2], arena[p[q + 5]]);
-    float rate = arena[p[q + 6]];
+    float factor = clip(f[k + 2], operand(q, 5, 0));
+    float rate = operand(q, 6, 0);
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
-      float d = factor * arena[g + i] + f[k + 1] * arena[w + i];
-      float speed = f[k] * arena[u + i] + d;
-      arena[u + i] = speed;
-      arena[w + i] = arena[w + i] - rate * speed;
+      float d = factor * gs[g + i] + f[k + 1] * ws[w + i];
+      float speed = f[k] * us[u + i] + d;
+      us[u + i] = speed;
+      ws[w + i] = ws[w + i] - rate * speed;
     }
   }
 }

@@ -19,14 +19,16 @@ public final class Planner {
   static final int ALIGNMENT = 16;
 
   private final Program program;
+  private final Pieces pieces;
   private final int[] root;
   private final int[] lastUse;
   private final long[] offsets;
   private final TreeMap<Long, Long> free = new TreeMap<>();
   private long top;
 
-  private Planner(Program program, long base) {
+  private Planner(Program program, long base, Pieces pieces) {
     this.program = program;
+    this.pieces = pieces;
     this.top = base;
     int n = program.values().size();
     this.root = new int[n];
@@ -40,10 +42,11 @@ public final class Planner {
    *
    * @param persistent offset of each variable
    * @param base first offset of the scratch region
-   * @throws ShapeException if the arena would pass 2^31 − 1 floats
+   * @param pieces borders that no value lies across
+   * @throws ShapeException if the arena would pass 2^31 − 1 floats, or a value a piece
    */
-  static Plan plan(Program program, Map<Variable, Integer> persistent, int base) {
-    return new Planner(program, base).run(persistent);
+  static Plan plan(Program program, Map<Variable, Integer> persistent, int base, Pieces pieces) {
+    return new Planner(program, base, pieces).run(persistent);
   }
 
   private Plan run(Map<Variable, Integer> persistent) {
@@ -156,7 +159,8 @@ public final class Planner {
     return values.stream().mapToInt(v -> (int) offsets[v.id()]).toArray();
   }
 
-  private static long align(long size) {
+  /** Floats that a value of a size takes. */
+  static long align(long size) {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
@@ -164,25 +168,32 @@ public final class Planner {
   private long allocate(long size) {
     long need = Math.max(ALIGNMENT, align(size));
     for (Map.Entry<Long, Long> block : free.entrySet()) {
-      if (block.getValue() >= need) {
-        long at = block.getKey();
-        long rest = block.getValue() - need;
-        free.remove(at);
-        if (rest > 0) {
-          free.put(at + need, rest);
-        }
+      long at = pieces.fit(block.getKey(), need);
+      long end = block.getKey() + block.getValue();
+      if (at + need <= end) {
+        free.remove(block.getKey());
+        keep(block.getKey(), at);
+        keep(at + need, end);
         return at;
       }
     }
     Map.Entry<Long, Long> last = free.lastEntry();
+    long from = top;
     if (last != null && last.getKey() + last.getValue() == top) {
-      free.remove(last.getKey());
-      top = last.getKey() + need;
-      return last.getKey();
+      from = last.getKey();
+      free.remove(from);
     }
-    long at = top;
-    top += need;
+    long at = pieces.fit(from, need);
+    keep(from, at);
+    top = at + need;
     return at;
+  }
+
+  /** What is left of a free block. */
+  private void keep(long from, long end) {
+    if (end > from) {
+      free.put(from, end - from);
+    }
   }
 
   private void release(long at, long size) {

@@ -9,10 +9,17 @@ public final class Workspaces {
 
   /** Gives each variable its offset; returns the first offset after them. */
   public static int place(List<Variable> variables, Map<Variable, Integer> offsets) {
+    return place(variables, offsets, Pieces.ONE);
+  }
+
+  /** The same, each variable in one piece. */
+  public static int place(List<Variable> variables, Map<Variable, Integer> offsets, Pieces pieces) {
     long at = 0;
     for (Variable variable : variables) {
+      long size = Planner.align(variable.shape().size());
+      at = pieces.fit(at, size);
       offsets.put(variable, (int) at);
-      at += Math.ceilDiv((long) variable.shape().size(), Planner.ALIGNMENT) * Planner.ALIGNMENT;
+      at += size;
     }
     if (at > Integer.MAX_VALUE - 64) {
       throw new ShapeException(
@@ -23,6 +30,12 @@ public final class Workspaces {
 
   /** Plans a program above the variables. */
   public static Plan plan(Program program, Map<Variable, Integer> offsets, int base) {
-    return Planner.plan(program, offsets, base);
+    return Planner.plan(program, offsets, base, Pieces.ONE);
+  }
+
+  /** The same, each value in one piece. */
+  public static Plan plan(
+      Program program, Map<Variable, Integer> offsets, int base, Pieces pieces) {
+    return Planner.plan(program, offsets, base, pieces);
   }
 }

@@ -26,22 +26,23 @@ import org.netloom.tensor.opencl.TestDevices;
 final class OpenClTrainingStepTest {
   private static final double LIMIT = 1e-4;
 
+  /** So short (in floats) that a training step needs several. */
+  private static final long ARENA = 2_000_000;
+
   @Test
   void aCandidatesLogitsAreTheCpus() {
-    OpenClBackend device = device();
+    try (CpuBackend cpu = CpuBackend.of(2)) {
+      assertThat(deviation(logits(device()), logits(cpu))).isLessThan(LIMIT);
+    }
+  }
+
+  private static float[] logits(Backend backend) {
     ComputationalGraph network = GoldenGraph.read("deepnet_a").network();
     Tensor images = new Tensor(Shape.of(8, 3, 32, 32), GoldenInputs.training());
-    Tensor[] logits = new Tensor[2];
-    try (CpuBackend cpu = CpuBackend.of(2)) {
-      for (int i = 0; i < 2; i++) {
-        Backend backend = i == 0 ? cpu : device;
-        logits[i] =
-            new NetworkRunner(
-                    backend, network, Initialisation.random(network, 3), BatchNormMode.BATCH)
-                .run(images, 8);
-      }
-    }
-    assertThat(deviation(logits[1].data(), logits[0].data())).isLessThan(LIMIT);
+    return new NetworkRunner(
+            backend, network, Initialisation.random(network, 3), BatchNormMode.BATCH)
+        .run(images, 8)
+        .data();
   }
 
   @Test
@@ -74,6 +75,25 @@ final class OpenClTrainingStepTest {
                   assertThat(deviation(gradients.get(name).data(), tensor.data()))
                       .as(name)
                       .isLessThan(LIMIT));
+    }
+  }
+
+  @Test
+  void inSeveralArenasCandidateAndTrainingStepAreTheSameToTheBit() throws Exception {
+    OpenClBackend one = device();
+    try (OpenClBackend several = TestDevices.limited(ARENA).orElseThrow()) {
+      assertThat(logits(several)).isEqualTo(logits(one));
+      try (GhnTrainer expected = trainer(one);
+          GhnTrainer actual = trainer(several)) {
+        assertThat(step(actual)).isEqualTo(step(expected));
+        Map<String, Tensor> gradients = actual.gradients();
+        expected
+            .gradients()
+            .forEach(
+                (name, tensor) ->
+                    assertThat(gradients.get(name).data()).as(name).isEqualTo(tensor.data()));
+      }
+      assertThat(TestDevices.arenas(several)).isGreaterThan(2);
     }
   }
 

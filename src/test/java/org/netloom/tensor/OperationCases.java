@@ -6,6 +6,34 @@ import java.util.stream.Stream;
 
 /** Every differentiable operation over odd sizes, strides, paddings, dilations and groups. */
 final class OperationCases {
+  /** 3×3 of stride 1 with whole vectors of channels and enough tiles for minimal filtering. */
+  private static final int[][] FILTERED = {
+    {4, 9, 7, 32, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 9, 7},
+    {2, 14, 12, 16, 64, 3, 3, 1, 1, 0, 0, 1, 1, 1, 12, 10},
+    {3, 12, 12, 48, 32, 3, 3, 1, 1, 2, 2, 1, 1, 1, 14, 14},
+    {2, 13, 15, 32, 16, 3, 3, 1, 1, 2, 0, 1, 1, 1, 14, 13},
+    {3, 14, 14, 32, 32, 3, 3, 1, 1, -1, -1, 1, 1, 1, 10, 10},
+    {16, 3, 4, 112, 144, 3, 3, 1, 1, 1, 1, 1, 1, 1, 3, 4},
+    {1, 64, 6, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 64, 6},
+  };
+
+  /** Depthwise of stride 1 with whole vectors of channels. */
+  private static final int[][] SLIDING = {
+    {2, 9, 7, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16, 9, 7},
+    {2, 9, 7, 32, 32, 5, 5, 1, 1, 2, 2, 1, 1, 32, 9, 7},
+    {2, 9, 8, 48, 48, 3, 3, 1, 1, 2, 2, 2, 2, 48, 9, 8},
+    {2, 9, 11, 16, 16, 5, 5, 1, 1, 4, 4, 2, 2, 16, 9, 11},
+    {2, 6, 5, 16, 16, 5, 5, 1, 1, 6, 6, 3, 3, 16, 6, 5},
+    {3, 1, 1, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16, 1, 1},
+    {3, 2, 1, 16, 16, 5, 5, 1, 1, 2, 2, 1, 1, 16, 2, 1},
+    {3, 1, 2, 32, 32, 3, 3, 1, 1, 3, 3, 3, 3, 32, 1, 2},
+    {2, 7, 9, 16, 16, 3, 3, 1, 1, 0, 0, 1, 1, 16, 5, 7},
+    {2, 7, 9, 16, 16, 3, 3, 1, 1, -1, -1, 1, 1, 16, 3, 5},
+    {2, 5, 6, 16, 16, 5, 5, 1, 1, 6, 5, 1, 1, 16, 13, 12},
+    {2, 8, 6, 16, 16, 3, 3, 1, 1, 1, 2, 1, 2, 16, 8, 6},
+    {2, 4, 6, 16, 16, 5, 5, 1, 1, 8, 6, 4, 3, 16, 4, 6},
+  };
+
   private OperationCases() {}
 
   static Stream<OperationCase> all() {
@@ -105,6 +133,8 @@ final class OperationCases {
     sweeps(" of many states", 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
     elementwise(cases, s(65, 9, 28, 17));
     norms(cases, s(65, 9, 28, 17));
+    convolutions(cases, FILTERED);
+    convolutions(cases, SLIDING);
     return cases.stream();
   }
 
@@ -162,6 +192,8 @@ final class OperationCases {
       {2, 6, 6, 8, 8, 3, 3, 1, 1, 2, 2, 2, 2, 8, 6, 6},
       {2, 6, 6, 5, 5, 1, 7, 1, 1, 0, 3, 1, 1, 5, 6, 6},
       {2, 5, 5, 4, 4, 1, 1, 2, 2, -1, -1, 1, 1, 4, 3, 3},
+      {1, 9, 11, 40, 40, 3, 3, 2, 3, 2, 1, 2, 1, 40, 5, 4},
+      {2, 5, 4, 33, 33, 5, 3, 1, 1, 2, 2, 1, 2, 33, 5, 4},
       // dense and grouped
       {1, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1},
       {3, 5, 3, 1, 8, 3, 3, 1, 1, 1, 1, 1, 1, 1, 5, 3},
@@ -183,6 +215,10 @@ final class OperationCases {
       {5, 9, 8, 13, 18, 3, 3, 1, 1, 1, 1, 1, 1, 1, 9, 8},
       {5, 16, 16, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 16, 16, 16},
     };
+    convolutions(cases, rows);
+  }
+
+  private static void convolutions(List<OperationCase> cases, int[][] rows) {
     for (int[] q : rows) {
       ConvolutionGeometry g =
           new ConvolutionGeometry(

@@ -10,7 +10,7 @@ import org.netloom.tensor.ConvolutionGeometry;
  * split over threads by image; the weight gradient sums outer products over all positions, split by
  * rows of the result. Maps that need no padding are read where they lie.
  */
-final class DenseConvolution {
+final class DenseConvolution implements ConvolutionKernel {
   private final Parallel parallel;
   private final TileBuffers buffers;
   private final ConvolutionGeometry g;
@@ -31,17 +31,20 @@ final class DenseConvolution {
     this.weightGradient = new WeightGradient(parallel, buffers, g, forward);
   }
 
-  void forward(float[] a, int x, int w, int y) {
+  @Override
+  public void forward(float[] a, int x, int w, int y) {
     correlate(forward, a, x, w, taps, g.groupInputs() * taps, g.groupOutputs(), y, g.oh(), g.ow());
   }
 
-  void inputGradient(float[] a, int gy, int w, int gx) {
+  @Override
+  public void inputGradient(float[] a, int gy, int w, int gx) {
     for (Correlation phase : backward) {
       correlate(phase, a, gy, w, g.groupInputs() * taps, taps, g.groupInputs(), gx, g.h(), g.w());
     }
   }
 
-  void weightGradient(float[] a, int gy, int x, int gw) {
+  @Override
+  public void weightGradient(float[] a, int gy, int x, int gw) {
     weightGradient.run(cost, a, gy, x, gw);
   }
 

@@ -7,31 +7,27 @@ import org.netloom.tensor.ConvolutionGeometry;
 import org.netloom.tensor.Plan;
 
 /**
- * Convolution by kind: depthwise ({@link SimdDepthwise}) or on register tiles ({@link
- * DenseConvolution}, prepared once per geometry).
+ * Convolution by kind: depthwise ({@link SlidingConvolution}, {@link SimdDepthwise}), 3×3 by
+ * minimal filtering ({@link WinogradConvolution}) or directly on register tiles ({@link
+ * DenseConvolution}), prepared once per geometry.
  */
 final class SimdConvolution {
   private final Parallel parallel;
   private final TileBuffers buffers;
-  private final SimdDepthwise depthwise;
-  private final Map<ConvolutionGeometry, DenseConvolution> dense = new ConcurrentHashMap<>();
+  private final Scratch scratch = new Scratch(SimdDepthwise.BUFFERS);
+  private final Map<ConvolutionGeometry, ConvolutionKernel> kernels = new ConcurrentHashMap<>();
 
   SimdConvolution(Parallel parallel, TileBuffers buffers) {
     this.parallel = parallel;
     this.buffers = buffers;
-    this.depthwise = new SimdDepthwise(parallel);
   }
 
   void run(Convolution op, Plan.Step s, float[] a) {
     ConvolutionGeometry g = op.geometry();
-    if (g.depthwise()) {
-      depthwise.run(op, s, a);
-      return;
-    }
-    DenseConvolution kernel = dense.get(g);
+    ConvolutionKernel kernel = kernels.get(g);
     if (kernel == null) {
-      kernel = new DenseConvolution(parallel, buffers, g);
-      dense.put(g, kernel);
+      kernel = prepare(g);
+      kernels.put(g, kernel);
     }
     int first = s.in()[0];
     int second = s.in()[1];
@@ -41,5 +37,17 @@ final class SimdConvolution {
       case Convolution.InputGradient f -> kernel.inputGradient(a, first, second, out);
       case Convolution.WeightGradient f -> kernel.weightGradient(a, first, second, out);
     }
+  }
+
+  private ConvolutionKernel prepare(ConvolutionGeometry g) {
+    if (g.depthwise()) {
+      ConvolutionKernel padded = new SimdDepthwise(parallel, scratch, g);
+      return SlidingDepthwise.fits(g)
+          ? new SlidingConvolution(parallel, scratch, g, padded)
+          : padded;
+    }
+    return WinogradConvolution.pays(g)
+        ? new WinogradConvolution(parallel, buffers, g)
+        : new DenseConvolution(parallel, buffers, g);
   }
 }

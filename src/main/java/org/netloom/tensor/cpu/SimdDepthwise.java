@@ -1,48 +1,49 @@
 package org.netloom.tensor.cpu;
 
 import java.util.Arrays;
-import org.netloom.tensor.Convolution;
 import org.netloom.tensor.ConvolutionGeometry;
-import org.netloom.tensor.Plan;
 
 /**
  * Depthwise convolution and its gradients, one image at a time on a padded copy of it. The weight
  * gradient sums each image in float and adds the images in order in double precision.
  */
-final class SimdDepthwise {
+final class SimdDepthwise implements ConvolutionKernel {
+  /** Buffers that it takes from the scratch memory. */
+  static final int BUFFERS = 4;
+
   private static final int WEIGHTS = 0;
   private static final int MAP = 1;
   private static final int GRADIENT = 2;
   private static final int SUMS = 3;
 
   private final Parallel parallel;
-  private final Scratch scratch = new Scratch(4);
+  private final Scratch scratch;
+  private final ConvolutionGeometry g;
+  private final DepthwiseWindow win;
+  private final DepthwiseWindow transposed;
+  private final long cost;
 
-  SimdDepthwise(Parallel parallel) {
+  SimdDepthwise(Parallel parallel, Scratch scratch, ConvolutionGeometry g) {
     this.parallel = parallel;
+    this.scratch = scratch;
+    this.g = g;
+    this.win = DepthwiseWindow.of(g);
+    this.transposed = DepthwiseWindow.transposed(g);
+    this.cost = (long) g.n() * g.oh() * g.ow() * g.r() * g.s() * g.c();
   }
 
-  void run(Convolution op, Plan.Step s, float[] a) {
-    ConvolutionGeometry g = op.geometry();
-    DepthwiseWindow win = DepthwiseWindow.of(g);
-    int first = s.in()[0];
-    int second = s.in()[1];
-    int out = s.out()[0];
-    switch (op) {
-      case Convolution.Forward f -> correlate(g, win, a, first, second, out, false);
-      case Convolution.InputGradient f -> {
-        if (win.flat()) {
-          correlate(g, DepthwiseWindow.transposed(g), a, first, second, out, true);
-        } else {
-          scatter(g, win, a, first, second, out);
-        }
-      }
-      case Convolution.WeightGradient f -> weightGradient(g, win, a, first, second, out);
+  @Override
+  public void forward(float[] a, int x, int w, int y) {
+    correlate(win, a, x, w, y, false);
+  }
+
+  @Override
+  public void inputGradient(float[] a, int gy, int w, int gx) {
+    if (win.flat()) {
+      correlate(transposed, a, gy, w, gx, true);
+    } else {
+      scatter(a, gy, w, gx);
     }
-  }
-
-  private static long cost(ConvolutionGeometry g) {
-    return (long) g.n() * g.oh() * g.ow() * g.r() * g.s() * g.c();
   }
 
   /** Weights [c][taps] as [tap][channel], the channels repeated or padded with zeros. */
@@ -68,13 +69,12 @@ final class SimdDepthwise {
     return to;
   }
 
-  private void correlate(
-      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int x, int w, int y, boolean turned) {
+  private void correlate(DepthwiseWindow win, float[] a, int x, int w, int y, boolean turned) {
     float[] weights = weights(win, a, w, turned);
     int repeat = win.repeat();
     parallel.forRange(
         g.n(),
-        cost(g),
+        cost,
         (from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           Arrays.fill(map, 0, win.size(), 0f);
@@ -102,17 +102,16 @@ final class SimdDepthwise {
         });
   }
 
-  private void scatter(
-      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int gy, int w, int gx) {
+  private void scatter(float[] a, int gy, int w, int gx) {
     float[] weights = weights(win, a, w, false);
     parallel.forRange(
         g.n(),
-        cost(g),
+        cost,
         (from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           for (int n = from; n < to; n++) {
             Arrays.fill(map, 0, win.size(), 0f);
-            float[] y = gradient(win, a, gy, n);
+            float[] y = gradient(a, gy, n);
             DepthwiseLoops.scatter(
                 map,
                 win.rowStep(),
@@ -132,7 +131,7 @@ final class SimdDepthwise {
   }
 
   /** ∂y of image n with padded channels: the arena itself where its channels need no padding. */
-  private float[] gradient(DepthwiseWindow win, float[] a, int gy, int n) {
+  private float[] gradient(float[] a, int gy, int n) {
     if (win.c() == win.padded()) {
       return a;
     }
@@ -142,21 +141,21 @@ final class SimdDepthwise {
     return copy;
   }
 
-  private void weightGradient(
-      ConvolutionGeometry g, DepthwiseWindow win, float[] a, int gy, int x, int gw) {
+  @Override
+  public void weightGradient(float[] a, int gy, int x, int gw) {
     int taps = win.taps().length;
     int repeat = win.repeat();
     int size = taps * repeat;
     float[] sums = scratch.get(SUMS, g.n() * size);
     parallel.forRange(
         g.n(),
-        cost(g),
+        cost,
         (from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           Arrays.fill(map, 0, win.size(), 0f);
           for (int n = from; n < to; n++) {
             win.pad(a, x + n * win.input(), map);
-            float[] y = gradient(win, a, gy, n);
+            float[] y = gradient(a, gy, n);
             int at = y == a ? gy + n * win.output() : 0;
             if (win.flat()) {
               FlatDepthwise.weightGradient(

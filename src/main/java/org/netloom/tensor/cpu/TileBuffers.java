@@ -21,7 +21,10 @@ final class TileBuffers {
   /** Results before they go where they belong. */
   static final int SUMS = 2;
 
-  private final ThreadLocal<float[][]> floats = ThreadLocal.withInitial(() -> new float[3][0]);
+  /** Rows of maps on their way to tiles. */
+  static final int ROWS = 3;
+
+  private final ThreadLocal<float[][]> floats = ThreadLocal.withInitial(() -> new float[4][0]);
   private final ThreadLocal<int[][]> rows = ThreadLocal.withInitial(() -> new int[2][0]);
 
   /** A buffer of the calling thread with at least {@code size} floats and the slack. */

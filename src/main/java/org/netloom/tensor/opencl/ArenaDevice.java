@@ -4,33 +4,31 @@ import com.aparapi.Range;
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.netloom.tensor.Pieces;
 import org.netloom.tensor.ShapeException;
 
 /**
- * One arena on one device, and the only way to it. Thread-safe: one program or transfer at a time.
+ * The arenas of one device, and the only way to them. Thread-safe: one program or transfer at a
+ * time.
  *
- * <p>The host's copy of the arena is what Aparapi makes the device's from; nothing else is in it.
+ * <p>The host's copy of an arena is what Aparapi makes the device's from; nothing else is in it.
  * Should the collector ever move it, Aparapi would make the device's copy again and lose all
- * tensors, so every download brings the arena's mark along, which the host's copy does not have.
+ * tensors, so every download brings the arenas' marks along, which the host's copies do not have.
  */
 final class ArenaDevice implements AutoCloseable {
-  /** First place of the arena that tensors may use; the mark is at 0. */
-  static final int FIRST = 16;
-
   private static final float MARK = 1234567f;
-  private static final int SLOT = 1023;
+  private static final int SLOT = 1024 - DeviceMemory.ARENAS;
   private static final int MOST_STAGED = 1 << 22;
 
-  /** A translation runs in the driver's compiler, which needs more stack than threads here have. */
-  private static final long STACK = 256L << 20;
-
   private final DeviceModel model;
-  private final ArenaKernel kernel = new ArenaKernel();
+  private ArenaKernel kernel = new ArenaKernel();
   private final Range range;
-  private final Regions regions;
-  private final ConcurrentLinkedQueue<long[]> abandoned = new ConcurrentLinkedQueue<>();
+  private final Arenas arenas;
+  private final Pieces pieces;
+  private final ConcurrentLinkedQueue<Extent> abandoned = new ConcurrentLinkedQueue<>();
   private @Nullable Code loaded;
   private boolean translated;
   private boolean failed;
@@ -44,23 +42,55 @@ final class ArenaDevice implements AutoCloseable {
     this.range =
         device.createRange2D(
             model.groups() * model.side(), model.side(), model.side(), model.side());
-    int length = (int) Math.min(model.firstFloats(), model.mostFloats());
-    kernel.arena = new float[length];
+    kernel.arena = new float[(int) model.firstFloats()];
     kernel.stage = new float[MOST_STAGED / 16];
-    kernel.slot = new float[SLOT + 1];
+    kernel.slot = new float[SLOT + DeviceMemory.ARENAS];
     kernel.p = new int[1 << 14];
     kernel.f = new float[1 << 10];
+    this.pieces = new Pieces(model.piece(), model.limits());
+    this.arenas = new Arenas(model, Math.min(model.firstFloats(), model.mostFloats()), this::grow);
+    start();
+    check();
+  }
+
+  /** Sends what the host has of the kernel's arrays, and marks the first arena. */
+  private void start() {
     kernel.spread = model.spread() ? 1 : 0;
-    if (!(device instanceof OpenCLDevice)) {
+    if (!(model.device() instanceof OpenCLDevice)) {
       kernel.runInJava();
     }
-    this.regions = new Regions(FIRST, length);
     kernel.put(kernel.arena);
     kernel.put(kernel.stage);
     kernel.put(kernel.p);
     kernel.put(kernel.f);
-    mark();
-    check();
+    mark(0);
+  }
+
+  /** Goes on with the kernels for several arenas, which are translated now. */
+  private void useSeveral() {
+    fetch(0);
+    SeveralArenas next = new SeveralArenas();
+    next.arena = kernel.arena;
+    next.stage = kernel.stage;
+    next.slot = kernel.slot;
+    next.p = kernel.p;
+    next.f = kernel.f;
+    kernel.dispose();
+    kernel = next;
+    translated = false;
+    loaded = null;
+    next.put(next.arena1);
+    next.put(next.arena2);
+    next.put(next.arena3);
+    start();
+  }
+
+  /** Brings an arena's tensors to the host's copy, without the mark. */
+  private void fetch(int which) {
+    float[] values = kernel.arena(which);
+    kernel.get(values);
+    check(values[0]);
+    values[0] = 0;
   }
 
   /** Fails unless the device's tensors outlive a garbage collection. */
@@ -69,14 +99,19 @@ final class ArenaDevice implements AutoCloseable {
     download(0, new float[1], 0, 1);
   }
 
-  /** Bytes of the arena. */
+  /** Bytes of all arenas. */
   synchronized long bytes() {
-    return (long) kernel.arena.length * Float.BYTES;
+    return arenas.floats() * Float.BYTES;
   }
 
-  /** The longest arena of the device. */
-  long mostFloats() {
-    return model.mostFloats();
+  /** Arenas in use. */
+  synchronized int arenas() {
+    return arenas.count();
+  }
+
+  /** Borders that no value of a region may lie across. */
+  Pieces pieces() {
+    return pieces;
   }
 
   /** Launches so far, transfers included. */
@@ -89,61 +124,103 @@ final class ArenaDevice implements AutoCloseable {
     return passes;
   }
 
-  private void mark() {
+  private void mark(int arena) {
     kernel.slot[0] = MARK;
     kernel.put(kernel.slot);
-    transfer(ArenaKernel.UPLOAD_SLOT, 1, 0);
+    transfer(ArenaKernel.UPLOAD_SLOT, 1, arena << DeviceMemory.PLACE_BITS);
   }
 
   /**
-   * Takes a region of the arena, which grows when it must.
+   * Takes a region.
    *
-   * @throws ShapeException naming the need and the limit
+   * @throws ShapeException naming the need and what the device has
    */
-  synchronized long take(long size) {
-    for (long[] region = abandoned.poll(); region != null; region = abandoned.poll()) {
-      regions.release(region[0], region[1]);
+  synchronized Extent take(long size) {
+    releaseAbandoned();
+    Extent extent = arenas.take(size);
+    if (extent == null) {
+      throw tooMuch(size);
     }
-    long at = regions.take(size);
-    if (at < 0) {
-      grow(regions.lengthFor(size));
-      at = regions.take(size);
-    }
-    return at;
+    return extent;
   }
 
-  synchronized void release(long at, long size) {
-    regions.release(at, size);
+  private ShapeException tooMuch(long size) {
+    return new ShapeException(
+        "The program needs (%d) MB. %s.%n  Maybe a smaller batch, or --backend cpu?"
+            .formatted(mega(size), model.limits()));
+  }
+
+  /**
+   * Moves a region to where it has room for more. Where there is no room for both at once, only its
+   * first floats come along, by way of the host.
+   *
+   * @param kept how many those are
+   * @throws ShapeException as {@link #take} does; then the region is as it was, perhaps elsewhere
+   */
+  synchronized void move(Region region, long size, int kept) {
+    releaseAbandoned();
+    Extent from = region.extent;
+    Extent to = arenas.take(size);
+    if (to == null) {
+      moveByHost(region, size, kept);
+      return;
+    }
+    Code copy = new Code(Extent.NOWHERE, Pieces.ONE, 0);
+    from.parts(from.size(), (at, part) -> LayoutSteps.copy(copy, from.at(at), to.at(at), part));
+    run(copy);
+    arenas.release(from);
+    region.extent = to;
+  }
+
+  private void moveByHost(Region region, long size, int kept) {
+    Extent from = region.extent;
+    float[] values = new float[kept];
+    from.parts(kept, (at, part) -> download(from.at(at), values, (int) at, part));
+    arenas.release(from);
+    Extent found = null;
+    try {
+      found = arenas.take(size);
+    } finally {
+      Extent to = found == null ? Objects.requireNonNull(arenas.take(from.size())) : found;
+      to.parts(kept, (at, part) -> upload(values, (int) at, part, to.at(at)));
+      region.extent = to;
+    }
+    if (found == null) {
+      throw tooMuch(size);
+    }
   }
 
   /** A region whose workspace is gone; called by any thread at any time. */
-  void abandon(long at, long size) {
-    abandoned.add(new long[] {at, size});
+  void abandon(Extent extent) {
+    abandoned.add(extent);
   }
 
-  private void grow(long needed) {
-    long limit = model.mostFloats();
-    if (needed > limit) {
-      throw new ShapeException(
-          "The program needs (%d) MB on %s; a buffer there has at most (%d) MB.%n  Maybe a smaller batch, or --backend cpu?"
-              .formatted(mega(needed), model.name(), mega(limit)));
+  private void releaseAbandoned() {
+    for (Extent extent = abandoned.poll(); extent != null; extent = abandoned.poll()) {
+      arenas.release(extent);
     }
-    int length = (int) Math.min(limit, Math.max(needed + needed / 4, 2L * kernel.arena.length));
-    kernel.get(kernel.arena);
-    check(kernel.arena[0]);
+  }
+
+  private void grow(int which, long floats) {
+    int length = (int) Math.max(floats, model.firstFloats());
+    if (which > 0 && !(kernel instanceof SeveralArenas)) {
+      useSeveral();
+    }
+    if (which < arenas.count()) {
+      fetch(which);
+    }
+    float[] now = kernel.arena(which);
     float[] larger;
     try {
-      larger = Arrays.copyOf(kernel.arena, length);
+      larger = Arrays.copyOf(now, length);
     } catch (OutOfMemoryError e) {
       throw new ShapeException(
           "The arena on %s needs (%d) MB of Java's memory too.%n  Maybe a larger -Xmx, a smaller batch, or --backend cpu?"
               .formatted(model.name(), mega(length)));
     }
-    larger[0] = 0;
-    kernel.arena = larger;
-    kernel.put(kernel.arena);
-    regions.extend(length);
-    mark();
+    kernel.arena(which, larger);
+    kernel.put(larger);
+    mark(which);
   }
 
   private static long mega(long floats) {
@@ -151,11 +228,11 @@ final class ArenaDevice implements AutoCloseable {
   }
 
   /** Copies host values to a place of the arena. */
-  synchronized void upload(float[] source, int from, int count, long place) {
+  synchronized void upload(float[] source, int from, int count, int place) {
     if (count <= SLOT) {
       System.arraycopy(source, from, kernel.slot, 0, count);
       kernel.put(kernel.slot);
-      transfer(ArenaKernel.UPLOAD_SLOT, count, (int) place);
+      transfer(ArenaKernel.UPLOAD_SLOT, count, place);
       return;
     }
     for (int at = 0; at < count; ) {
@@ -163,26 +240,26 @@ final class ArenaDevice implements AutoCloseable {
       ensureStage(part);
       System.arraycopy(source, from + at, kernel.stage, 0, part);
       kernel.put(kernel.stage);
-      transfer(ArenaKernel.UPLOAD, part, (int) place + at);
+      transfer(ArenaKernel.UPLOAD, part, place + at);
       at += part;
     }
   }
 
   /** Copies values of the arena to the host. */
-  synchronized void download(long place, float[] target, int to, int count) {
+  synchronized void download(int place, float[] target, int to, int count) {
     if (count <= SLOT) {
-      transfer(ArenaKernel.DOWNLOAD_SLOT, count, (int) place);
+      transfer(ArenaKernel.DOWNLOAD_SLOT, count, place);
       kernel.get(kernel.slot);
-      check(kernel.slot[count]);
+      checkMarks(kernel.slot, count);
       System.arraycopy(kernel.slot, 0, target, to, count);
       return;
     }
     for (int at = 0; at < count; ) {
       int part = Math.min(count - at, MOST_STAGED);
-      ensureStage(part + 1);
-      transfer(ArenaKernel.DOWNLOAD, part, (int) place + at);
+      ensureStage(part + DeviceMemory.ARENAS);
+      transfer(ArenaKernel.DOWNLOAD, part, place + at);
       kernel.get(kernel.stage);
-      check(kernel.stage[part]);
+      checkMarks(kernel.stage, part);
       System.arraycopy(kernel.stage, 0, target, to + at, part);
       at += part;
     }
@@ -192,6 +269,12 @@ final class ArenaDevice implements AutoCloseable {
     if (kernel.stage.length < count) {
       kernel.stage = new float[count + count / 4];
       kernel.put(kernel.stage);
+    }
+  }
+
+  private void checkMarks(float[] values, int from) {
+    for (int k = 0; k < arenas.count(); k++) {
+      check(values[from + k]);
     }
   }
 
@@ -255,34 +338,7 @@ final class ArenaDevice implements AutoCloseable {
       launch(count);
       return;
     }
-    Throwable[] failure = new Throwable[1];
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                launch(count);
-              } catch (RuntimeException e) {
-                failure[0] = e;
-              }
-            },
-            "opencl-translation",
-            STACK);
-    thread.start();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure[0] instanceof RuntimeException e) {
-      throw e;
-    }
+    LargeStack.run(() -> launch(count));
     translated = true;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.netloom.tensor.Pieces;
 import org.netloom.tensor.Value;
 
 /**
@@ -13,8 +14,9 @@ import org.netloom.tensor.Value;
 final class Code {
   private static final int OPERATION = 0;
 
-  private final int base;
-  private final int above;
+  private final Extent extent;
+  private final Pieces pieces;
+  private final long above;
   private int[] ints = new int[256];
   private int size;
   private float[] floats = new float[32];
@@ -31,17 +33,19 @@ final class Code {
   /**
    * An empty program.
    *
-   * @param base first place of the region
+   * @param extent the region
+   * @param pieces borders that no value lies across
    * @param above floats of the region that the plan uses; temporary values lie behind them
    */
-  Code(int base, int above) {
-    this.base = base;
+  Code(Extent extent, Pieces pieces, long above) {
+    this.extent = extent;
+    this.pieces = pieces;
     this.above = above;
   }
 
   /** Place of an offset of the plan. */
   int at(int offset) {
-    return base + offset;
+    return extent.at(offset);
   }
 
   /** Appends a pass; the place of its block. */
@@ -84,10 +88,27 @@ final class Code {
 
   /** Room for values that live until the end of the operation; its place. */
   int temporary(long count) {
-    long place = base + above + used;
-    used += Math.ceilDiv(count, 16L) * 16;
+    return extent.at(room(count));
+  }
+
+  /** Room like {@link #temporary}; its offset. */
+  long room(long count) {
+    long offset = pieces.fit(above + used, count);
+    used = offset - above + Math.ceilDiv(count, 16L) * 16;
     most = Math.max(most, used);
-    return (int) Math.min(place, Integer.MAX_VALUE);
+    return offset;
+  }
+
+  /** The next temporary values of so many floats are in one piece; its number. */
+  long together(long count) {
+    long offset = pieces.fit(above + used, count);
+    used = offset - above;
+    return piece(offset);
+  }
+
+  /** Number of the piece that an offset is in. */
+  long piece(long offset) {
+    return offset / pieces.floats();
   }
 
   /** The next operation begins: temporary values of the last one are gone. */
@@ -107,8 +128,8 @@ final class Code {
     }
   }
 
-  int base() {
-    return base;
+  Extent extent() {
+    return extent;
   }
 
   /** Floats of the region that are used, temporary values included. */

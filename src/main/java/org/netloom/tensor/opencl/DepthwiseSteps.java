@@ -12,14 +12,23 @@ final class DepthwiseSteps {
     ConvolutionGeometry g = op.geometry();
     int inputs = g.n() * g.h() * g.w() * g.c();
     int positions = g.n() * g.oh() * g.ow();
+    int taps = g.r() * g.s();
     switch (op) {
-      case Convolution.Forward f ->
-          code.pass(Op.DEPTHWISE, block(g, positions * g.c(), one, two, out, 0));
-      case Convolution.InputGradient f ->
-          code.pass(Op.DEPTHWISE_INPUT_GRADIENT, block(g, inputs, out, two, one, 0));
+      case Convolution.Forward f -> {
+        int w = byTaps(code, g, two, taps);
+        code.pass(Op.DEPTHWISE, block(g, positions * g.c(), one, w, out, 0));
+      }
+      case Convolution.InputGradient f -> {
+        int w = byTaps(code, g, two, taps);
+        int[] block = block(g, inputs, one, w, out, 0);
+        block[4] = g.oh();
+        block[5] = g.ow();
+        block[7] = g.h();
+        block[8] = g.w();
+        code.pass(Op.DEPTHWISE_INPUT_GRADIENT, block);
+      }
       case Convolution.WeightGradient f -> {
         int blocks = Math.ceilDiv(positions, Tiles.BLOCK);
-        int taps = g.r() * g.s();
         int partial = code.temporary((long) blocks * taps * g.c());
         code.pass(Op.DEPTHWISE_WEIGHT_GRADIENT, block(g, positions, two, partial, one, blocks));
         code.pass(
@@ -38,6 +47,13 @@ final class DepthwiseSteps {
             g.c());
       }
     }
+  }
+
+  /** Weights [channel, tap] as [tap, channel], so that neighbouring channels are neighbours. */
+  private static int byTaps(Code code, ConvolutionGeometry g, int w, int taps) {
+    int copy = code.temporary((long) taps * g.c());
+    code.pass(Op.SCATTER, taps * g.c(), 1, g.c(), taps, w, 0, 0, 1, g.c(), copy);
+    return copy;
   }
 
   private static int[] block(ConvolutionGeometry g, int n, int x, int w, int y, int blocks) {

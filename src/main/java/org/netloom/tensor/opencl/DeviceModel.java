@@ -11,7 +11,8 @@ import com.aparapi.device.OpenCLDevice;
  * @param groups groups of a pass; no result depends on it
  * @param spread whether neighbouring items touch neighbouring values
  * @param firstFloats length of a new arena
- * @param mostFloats longest arena
+ * @param mostFloats what the longest arena is used for
+ * @param memoryFloats what all arenas may have together
  */
 record DeviceModel(
     Device device,
@@ -20,12 +21,13 @@ record DeviceModel(
     int groups,
     boolean spread,
     long firstFloats,
-    long mostFloats) {
+    long mostFloats,
+    long memoryFloats) {
 
   /** 32 MB and a bit: an array that the collector leaves where it is (humongous to G1). */
   private static final long FIRST_FLOATS = (8L << 20) + (1 << 16);
 
-  /** An OpenCL buffer of Aparapi has at most 2³¹ − 1 bytes. */
+  /** Aparapi counts an array's bytes by an int: an arena has at most 2³¹ − 1 of them. */
   private static final long MOST_BYTES = Integer.MAX_VALUE;
 
   /** An OpenCL device. */
@@ -40,18 +42,39 @@ record DeviceModel(
         Tiles.SIDE,
         cpu ? 2 * units : 8 * units,
         !cpu,
-        FIRST_FLOATS,
-        bytes / Float.BYTES);
+        Math.min(FIRST_FLOATS, bytes / Float.BYTES),
+        bytes / Float.BYTES,
+        Math.max(0, device.getGlobalMemSize()) / Float.BYTES);
+  }
+
+  /** Floats of a piece of a region: as much as an arena has room for. */
+  long piece() {
+    return Math.max(16, (mostFloats - Arenas.FIRST) / 16 * 16);
+  }
+
+  /** What the device has, for people. */
+  String limits() {
+    return "%s has (%d) MB, and here at most (%d) buffers of (%d) MB"
+        .formatted(name, mega(memoryFloats), DeviceMemory.ARENAS, mega(mostFloats));
+  }
+
+  private static long mega(long floats) {
+    return floats * Float.BYTES >> 20;
+  }
+
+  /** The same device with shorter arenas. */
+  DeviceModel limited(long floats) {
+    return new DeviceModel(device, name, side, groups, spread, firstFloats, floats, memoryFloats);
   }
 
   /** The same device, with its work laid out as for a GPU. */
   DeviceModel asGpu() {
-    return new DeviceModel(device, name, side, groups, true, firstFloats, mostFloats);
+    return new DeviceModel(device, name, side, groups, true, firstFloats, mostFloats, memoryFloats);
   }
 
   /** Threads of this virtual machine instead of a device: for tests of small shapes. */
   static DeviceModel java(int side, int groups) {
     return new DeviceModel(
-        JavaDevice.THREAD_POOL, "Java threads", side, groups, false, 1 << 16, 1 << 24);
+        JavaDevice.THREAD_POOL, "Java threads", side, groups, false, 1 << 16, 1 << 24, 1 << 26);
   }
 }

@@ -6,7 +6,7 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Variable;
 import org.netloom.tensor.Workspace;
 
-/** Programs on one OpenCL device; all workspaces are regions of one arena there. */
+/** Programs on one OpenCL device; workspaces are regions of a few arenas there. */
 public final class OpenClBackend implements Backend {
   private final DeviceModel model;
   private @Nullable ArenaDevice device;
@@ -60,9 +60,14 @@ public final class OpenClBackend implements Backend {
     return device().passes();
   }
 
-  /** Bytes of the arena on the device. */
+  /** Bytes of the arenas on the device. */
   public long arenaBytes() {
     return device().bytes();
+  }
+
+  /** Arenas in use: one, unless what is needed does not fit. */
+  int arenas() {
+    return device().arenas();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class OpenClExecution implements Execution {
   public void write(Value input, float[] source, int from) {
     workspace
         .device()
-        .upload(source, from, input.shape().size(), workspace.at() + plan.offset(input));
+        .upload(source, from, input.shape().size(), workspace.extent().at(plan.offset(input)));
     if (seeds.containsKey(input)) {
       seeds.put(input, Float.floatToIntBits(source[from]));
       if (code != null) {
@@ -52,8 +52,8 @@ final class OpenClExecution implements Execution {
 
   private Code code() {
     Code known = code;
-    if (known == null || known.base() != workspace.at()) {
-      known = Steps.of(plan, (int) workspace.at());
+    if (known == null || known.extent() != workspace.extent()) {
+      known = Steps.of(plan, workspace.extent(), workspace.device().pieces());
       known.setSeeds(seeds);
       code = known;
     }
@@ -66,7 +66,7 @@ final class OpenClExecution implements Execution {
     if (cut == null) {
       workspace
           .device()
-          .download(workspace.at() + plan.offset(output), target, to, output.shape().size());
+          .download(workspace.extent().at(plan.offset(output)), target, to, output.shape().size());
     } else {
       cut(cut, target, to);
     }
@@ -80,7 +80,7 @@ final class OpenClExecution implements Execution {
     if (block.length < size) {
       block = new float[size];
     }
-    workspace.device().download(workspace.at() + cut.offset() + first, block, 0, size);
+    workspace.device().download(workspace.extent().at(cut.offset()) + first, block, 0, size);
     tile.write(0, Math.min(tile.outs(), tile.o()), block, -first, cut.pitch(), target, to);
   }
 

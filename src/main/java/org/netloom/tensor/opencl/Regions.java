@@ -57,6 +57,11 @@ final class Regions {
     free.put(start, length);
   }
 
+  /** Floats of the arena. */
+  long end() {
+    return end;
+  }
+
   /** How long the arena must be for a region of this size behind what is taken. */
   long lengthFor(long size) {
     var last = free.lastEntry();

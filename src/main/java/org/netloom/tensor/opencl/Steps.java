@@ -8,6 +8,7 @@ import org.netloom.tensor.Layout;
 import org.netloom.tensor.Loss;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Normalisation;
+import org.netloom.tensor.Pieces;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Pooling;
 import org.netloom.tensor.Update;
@@ -19,10 +20,11 @@ final class Steps {
   /**
    * Writes all steps of a plan.
    *
-   * @param base place of the region that the plan's offsets are relative to
+   * @param extent the region that the plan's offsets are relative to
+   * @param pieces borders that no value lies across
    */
-  static Code of(Plan plan, int base) {
-    Code code = new Code(base, (int) plan.floats());
+  static Code of(Plan plan, Extent extent, Pieces pieces) {
+    Code code = new Code(extent, pieces, plan.floats());
     for (Plan.Step step : plan.steps()) {
       code.nextOperation();
       write(step, code);
@@ -40,7 +42,7 @@ final class Steps {
       case Layout op -> LayoutSteps.write(op, step, code);
       case Attention op -> AttentionSteps.write(op, step, code);
       case Loss op -> LossSteps.write(op, step, code);
-      case GraphSweeps op -> SweepSteps.write(op, step, code);
+      case GraphSweeps op -> SweepHome.write(op, step, code);
       case Update op -> UpdateSteps.write(op, step, code);
     }
   }

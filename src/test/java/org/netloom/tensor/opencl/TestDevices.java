@@ -21,6 +21,21 @@ public final class TestDevices {
     return AS_GPU;
   }
 
+  /** The first OpenCL device with shorter arenas; the caller closes it. */
+  public static Optional<OpenClBackend> limited(long floats) {
+    return OpenClDevices.find().first().map(model -> new OpenClBackend(model.limited(floats)));
+  }
+
+  /** The kernels in Java threads with shorter arenas; the caller closes it. */
+  public static OpenClBackend limitedJava(long floats) {
+    return new OpenClBackend(DeviceModel.java(2, 2).limited(floats));
+  }
+
+  /** How many arenas a backend uses. */
+  public static int arenas(OpenClBackend backend) {
+    return backend.arenas();
+  }
+
   /** The kernels in Java threads, in groups of two by two. */
   public static OpenClBackend java() {
     return JAVA;
