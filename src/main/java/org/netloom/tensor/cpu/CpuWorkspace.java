@@ -72,8 +72,22 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void run() {
-      for (Plan.Step step : plan.steps()) {
-        kernels.run(step, arena);
+      run(0, plan.steps().size());
+    }
+
+    @Override
+    public void runBefore(Value input) {
+      run(0, plan.firstReader(input));
+    }
+
+    @Override
+    public void runFrom(Value input) {
+      run(plan.firstReader(input), plan.steps().size());
+    }
+
+    private void run(int from, int to) {
+      for (int i = from; i < to; i++) {
+        kernels.run(plan.steps().get(i), arena);
       }
     }
 
