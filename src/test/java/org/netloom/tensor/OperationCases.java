@@ -106,7 +106,8 @@ final class OperationCases {
     cases.add(
         OperationCase.of("cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
             .with(1, 0, 4, 2, 2));
-    sweeps("", 6, 3).forEach(at -> cases.add(at.scaled(0.3f)));
+    sweeps("", GraphEdges.union(List.of(PATH, POINT)), 6, 3)
+        .forEach(at -> cases.add(at.scaled(0.3f)));
     return cases.stream();
   }
 
@@ -130,7 +131,8 @@ final class OperationCases {
       }
     }
     // small operands: large ones make the recurrence amplify rounding
-    sweeps(" of many states", 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
+    sweeps(" of many states", GraphEdges.union(GRAPHS), 17, 21)
+        .forEach(at -> cases.add(at.scaled(0.3f)));
     elementwise(cases, s(65, 9, 28, 17));
     norms(cases, s(65, 9, 28, 17));
     convolutions(cases, FILTERED);
@@ -330,25 +332,24 @@ final class OperationCases {
       GraphEdges.of(1, new int[2], new int[0], new int[0], new int[2], new int[0], new int[0]);
 
   /** Graphs of different depths side by side, one of them alone in its level. */
-  static final List<GraphEdges> GRAPHS = List.of(DIAMOND, POINT, PATH);
+  static final List<GraphEdges> GRAPHS = List.of(DIAMOND, POINT, PATH, DIAMOND, PATH);
 
   /**
    * Sweeps over {@code h} states with MLPs of {@code k} hidden units, and without virtual edges:
    * over one graph and over several.
    */
-  private static List<OperationCase> sweeps(String name, int h, int k) {
-    GraphEdges batch = GraphEdges.union(GRAPHS);
+  private static List<OperationCase> sweeps(String name, GraphEdges batch, int h, int k) {
     return List.of(
-        sweeps("virtual edges" + name, DIAMOND, true, h, k),
-        sweeps("virtual edges in a batch" + name, batch, true, h, k),
-        sweeps("no virtual edges" + name, DIAMOND, false, h, h),
-        sweeps("no virtual edges in a batch" + name, batch, false, h, h));
+        sweeps("sweeps with virtual edges" + name, DIAMOND, true, h, k),
+        sweeps("sweeps over graphs side by side" + name, batch, true, h, k),
+        sweeps("sweeps without virtual edges" + name, DIAMOND, false, h, h),
+        sweeps("sweeps over a batch without virtual edges" + name, batch, false, h, h));
   }
 
   private static OperationCase sweeps(
       String name, GraphEdges edges, boolean virtual, int h, int k) {
     return OperationCase.of(
-        "sweeps with " + name,
+        name,
         new GraphSweeps.Forward(edges, virtual),
         sweepOperands(edges.nodes(), virtual, h, k).toArray(Shape[]::new));
   }
