@@ -40,15 +40,19 @@ final class BoxPooling {
     for (int i = 0; i < h; i++) {
       int u0 = cells.top()[i];
       int u1 = cells.bottom()[i];
-      float[] f = {0, 0, 0};
-      for (int u = u0; u < u1; u++) {
-        f[u - u0] = 1f / ((cells.bottom()[u] - cells.top()[u]) * 3);
-      }
-      rows(a, gy, length, u0, u1, f[0], f[1], f[2], row, c);
+      float f0 = share(cells, u0);
+      float f1 = share(cells, u0 + 1);
+      float f2 = u1 - u0 == 3 ? share(cells, u0 + 2) : 0;
+      rows(a, gy, length, u0, u1, f0, f1, f2, row, c);
       scale(row, c, 2 * c, 1.5f);
       scale(row, length, c + length, 1.5f);
       neighbours(row, 0, length, c, 1f, a, gx + i * length);
     }
+  }
+
+  /** What a value in the middle of row u gets of the mean that it is part of. */
+  private static float share(SimdPooling.Cells cells, int u) {
+    return 1f / ((cells.bottom()[u] - cells.top()[u]) * 3);
   }
 
   /** row[base..] = Σ factor·x over the two or three rows u0..u1−1. */

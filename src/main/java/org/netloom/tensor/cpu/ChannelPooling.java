@@ -42,6 +42,7 @@ final class ChannelPooling {
 
   /** Numbers the window's positions, keeps the first maximum's and adds ∂y where it was. */
   static void maxGradient(SimdPooling.Cells cells, int c, float[] a, int gy, int x, int gx) {
+    FloatVector zero = FloatVector.zero(Simd.WIDE);
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
       VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
@@ -65,44 +66,16 @@ final class ChannelPooling {
               winner = winner.blend(position, more);
             }
           }
-          give(
-              a,
-              gx,
-              w,
-              c,
-              q,
-              lanes,
-              u0,
-              u1,
-              v0,
-              v1,
-              winner,
-              FloatVector.fromArray(Simd.WIDE, a, at));
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, a, at);
+          position = 0;
+          for (int u = u0; u < u1; u++) {
+            int to = gx + (u * w + v0) * c + q;
+            for (int v = v0; v < v1; v++, to += c, position++) {
+              FloatVector share = zero.blend(g, winner.compare(VectorOperators.EQ, position));
+              FloatVector.fromArray(Simd.WIDE, a, to).add(share).intoArray(a, to, lanes);
+            }
+          }
         }
-      }
-    }
-  }
-
-  /** Adds g to the window's position that the winner numbers, lane by lane. */
-  static void give(
-      float[] a,
-      int gx,
-      int w,
-      int c,
-      int q,
-      VectorMask<Float> lanes,
-      int u0,
-      int u1,
-      int v0,
-      int v1,
-      FloatVector winner,
-      FloatVector g) {
-    float position = 0;
-    for (int u = u0; u < u1; u++) {
-      int to = gx + (u * w + v0) * c + q;
-      for (int v = v0; v < v1; v++, to += c, position++) {
-        VectorMask<Float> here = winner.compare(VectorOperators.EQ, position);
-        FloatVector.fromArray(Simd.WIDE, a, to).add(g, here).intoArray(a, to, lanes);
       }
     }
   }

@@ -60,9 +60,11 @@ final class CpuWorkspace implements Workspace {
 
   private final class CpuExecution implements Execution {
     private final Plan plan;
+    private final Kernel[] steps;
 
     CpuExecution(Plan plan) {
       this.plan = plan;
+      this.steps = plan.steps().stream().map(kernels::prepare).toArray(Kernel[]::new);
     }
 
     @Override
@@ -72,7 +74,7 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void run() {
-      run(0, plan.steps().size());
+      run(0, steps.length);
     }
 
     @Override
@@ -82,12 +84,12 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void runFrom(Value input) {
-      run(plan.firstReader(input), plan.steps().size());
+      run(plan.firstReader(input), steps.length);
     }
 
     private void run(int from, int to) {
       for (int i = from; i < to; i++) {
-        kernels.run(plan.steps().get(i), arena);
+        steps[i].run(arena);
       }
     }
 

@@ -4,8 +4,11 @@ import org.netloom.tensor.Plan;
 
 /** Kernels of the operations, on an arena that is one array. */
 interface Kernels {
-  /** Runs one planned operation. */
-  void run(Plan.Step step, float[] arena);
+  /**
+   * Gets one planned operation ready: what its sizes and places decide is worked out, and what it
+   * needs besides numbers is allocated, once for all runs.
+   */
+  Kernel prepare(Plan.Step step);
 
   /** Cuts a tensor that nothing but the host reads from its block. */
   void cut(Plan.Cut cut, float[] arena, float[] target, int to);

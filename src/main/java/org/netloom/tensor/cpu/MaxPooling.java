@@ -202,6 +202,6 @@ final class MaxPooling {
   private static FloatVector taken(FloatVector sum, float[] b, int winner, int g, float tap) {
     VectorMask<Float> here =
         FloatVector.fromArray(Simd.S, b, winner).compare(VectorOperators.EQ, tap);
-    return sum.add(FloatVector.fromArray(Simd.S, b, g), here);
+    return sum.add(FloatVector.zero(Simd.S).blend(FloatVector.fromArray(Simd.S, b, g), here));
   }
 }

@@ -117,6 +117,7 @@ final class NormPoolLoops {
       int won,
       int pitch,
       int gx) {
+    FloatVector zero = FloatVector.zero(Simd.WIDE);
     int w = cells.w();
     for (int q = 0; q < c; q += L) {
       VectorMask<Float> lanes = Simd.WIDE.indexInRange(0, c - q);
@@ -128,8 +129,16 @@ final class NormPoolLoops {
         for (int j = 0; j < cells.columns(); j++, at += c, place += pitch) {
           FloatVector winner = FloatVector.fromArray(Simd.WIDE, winners, place);
           FloatVector g = FloatVector.fromArray(Simd.WIDE, a, at);
-          ChannelPooling.give(
-              a, gx, w, c, q, lanes, u0, u1, cells.left()[j], cells.right()[j], winner, g);
+          int v0 = cells.left()[j];
+          int v1 = cells.right()[j];
+          float position = 0;
+          for (int u = u0; u < u1; u++) {
+            int to = gx + (u * w + v0) * c + q;
+            for (int v = v0; v < v1; v++, to += c, position++) {
+              FloatVector share = zero.blend(g, winner.compare(VectorOperators.EQ, position));
+              FloatVector.fromArray(Simd.WIDE, a, to).add(share).intoArray(a, to, lanes);
+            }
+          }
         }
       }
     }

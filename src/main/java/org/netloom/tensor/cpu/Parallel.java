@@ -1,31 +1,39 @@
 package org.netloom.tensor.cpu;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed pool and the caller, with a static partition of the work: which part computes a value
- * never depends on the number of threads, so neither do its bits.
+ * The caller and a crew of threads, with a static partition of the work: which part computes a
+ * value never depends on the number of threads, so neither do its bits.
  */
 final class Parallel {
-  /** Work on items from..to−1. */
+  /** Multiply-adds below which work stays on the caller. */
+  private static final long SMALL = 60_000;
+
+  /** Work on items from..to−1. Kernels make theirs once, so that a run of a plan allocates none. */
   interface Range {
+    /**
+     * Does a part of the work.
+     *
+     * @param arena what the operation reads and writes
+     * @param shared what the caller has got ready for all parts
+     */
+    void run(float[] arena, float[] shared, int from, int to);
+  }
+
+  /** Work of a kernel that is made anew for every run. */
+  interface Items {
     void run(int from, int to);
   }
 
+  private static final float[] NOTHING = {};
+
   private final int threads;
-  private final @Nullable ExecutorService pool;
+  private final @Nullable Crew crew;
 
   private Parallel(int threads) {
     this.threads = threads;
-    this.pool =
-        threads == 1
-            ? null
-            : Executors.newFixedThreadPool(
-                threads - 1, Thread.ofPlatform().daemon().name("netloom-", 0).factory());
+    this.crew = threads == 1 ? null : new Crew(threads - 1);
   }
 
   /** Threads that share the work, the caller included. */
@@ -45,54 +53,27 @@ final class Parallel {
    *
    * @param cost multiply-adds of the whole range; small work stays on the caller
    */
-  void forRange(int items, long cost, Range body) {
-    int parts = pool == null || cost < 60_000 ? 1 : Math.min(threads, items);
-    if (parts <= 1 || pool == null) {
-      body.run(0, items);
-      return;
-    }
-    Future<?>[] waiting = new Future<?>[parts - 1];
-    for (int p = 1; p < parts; p++) {
-      int from = (int) ((long) items * p / parts);
-      int to = (int) ((long) items * (p + 1) / parts);
-      waiting[p - 1] = pool.submit(() -> body.run(from, to));
-    }
-    body.run(0, items / parts);
-    for (Future<?> part : waiting) {
-      await(part);
+  void forRange(int items, long cost, float[] arena, float[] shared, Range body) {
+    int parts = cost < SMALL ? 1 : Math.min(threads, items);
+    if (crew == null || parts <= 1 || !crew.run(parts, items, arena, shared, body)) {
+      body.run(arena, shared, 0, items);
     }
   }
 
-  /**
-   * Waits through interrupts, so that no part still writes when the caller goes on; the caller
-   * finds its interrupt afterwards.
-   */
-  private static void await(Future<?> part) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          part.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  /** {@link #forRange} of work that needs nothing but what it has captured. */
+  void forRange(int items, long cost, Items body) {
+    forRange(items, cost, NOTHING, NOTHING, (arena, shared, from, to) -> body.run(from, to));
   }
 
+  /** A kernel that is one range over the arena. */
+  Kernel kernel(int items, long cost, Range body) {
+    return arena -> forRange(items, cost, arena, NOTHING, body);
+  }
+
+  /** Ends the threads; what runs from now on runs on its caller alone. */
   void close() {
-    if (pool != null) {
-      pool.shutdown();
+    if (crew != null) {
+      crew.close();
     }
   }
 }

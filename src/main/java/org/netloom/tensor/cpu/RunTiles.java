@@ -1,7 +1,6 @@
 package org.netloom.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -28,10 +27,7 @@ final class RunTiles {
 
   private RunTiles() {}
 
-  /**
-   * {@code rows} ≤ 4 rows, more than {@link #NARROW} and at most {@link #WIDE} columns. The ends
-   * are kept short: what the compiler does not inline here would put every sum on the heap.
-   */
+  /** {@code rows} ≤ 4 rows, more than {@link #NARROW} and at most {@link #WIDE} columns. */
   static void wide(
       float[] a,
       int[] at,
@@ -49,6 +45,31 @@ final class RunTiles {
       int rows,
       int columns,
       boolean add) {
+    if (rows == WIDE_ROWS && columns == WIDE && !add) {
+      wide(a, at, first, base, runs, from, to, run, b, p, rows, c, out, pitch);
+    } else {
+      float[] sums = TallTiles.sums();
+      wide(a, at, first, base, runs, from, to, run, b, p, rows, sums, 0, WIDE);
+      TileEnds.put(sums, WIDE, c, out, pitch, rows, columns, add);
+    }
+  }
+
+  /** All rows and columns of such a tile; rows that do not exist repeat the last one. */
+  private static void wide(
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      int rows,
+      float[] c,
+      int out,
+      int pitch) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];
@@ -84,21 +105,14 @@ final class RunTiles {
         c31 = x.fma(b1, c31);
       }
     }
-    VectorMask<Float> rest = S.indexInRange(0, columns - L);
-    Simd.whole(c00, c, out, add);
-    Simd.part(c01, c, out + L, rest, add);
-    if (rows > 1) {
-      Simd.whole(c10, c, out + pitch, add);
-      Simd.part(c11, c, out + pitch + L, rest, add);
-    }
-    if (rows > 2) {
-      Simd.whole(c20, c, out + 2 * pitch, add);
-      Simd.part(c21, c, out + 2 * pitch + L, rest, add);
-    }
-    if (rows > 3) {
-      Simd.whole(c30, c, out + 3 * pitch, add);
-      Simd.part(c31, c, out + 3 * pitch + L, rest, add);
-    }
+    c00.intoArray(c, out);
+    c01.intoArray(c, out + L);
+    c10.intoArray(c, out + pitch);
+    c11.intoArray(c, out + pitch + L);
+    c20.intoArray(c, out + 2 * pitch);
+    c21.intoArray(c, out + 2 * pitch + L);
+    c30.intoArray(c, out + 3 * pitch);
+    c31.intoArray(c, out + 3 * pitch + L);
   }
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #NARROW} columns. */
@@ -119,6 +133,31 @@ final class RunTiles {
       int rows,
       int columns,
       boolean add) {
+    if (rows == NARROW_ROWS && columns == NARROW && !add) {
+      narrow(a, at, first, base, runs, from, to, run, b, p, rows, c, out, pitch);
+    } else {
+      float[] sums = TallTiles.sums();
+      narrow(a, at, first, base, runs, from, to, run, b, p, rows, sums, 0, NARROW);
+      TileEnds.put(sums, NARROW, c, out, pitch, rows, columns, add);
+    }
+  }
+
+  /** All rows and columns of such a tile; rows that do not exist repeat the last one. */
+  private static void narrow(
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      int rows,
+      float[] c,
+      int out,
+      int pitch) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];
@@ -157,29 +196,14 @@ final class RunTiles {
         c7 = FloatVector.broadcast(S, a[r7 + i]).fma(y, c7);
       }
     }
-    VectorMask<Float> lanes = S.indexInRange(0, columns);
-    Simd.part(c0, c, out, lanes, add);
-    if (rows > 1) {
-      Simd.part(c1, c, out + pitch, lanes, add);
-    }
-    if (rows > 2) {
-      Simd.part(c2, c, out + 2 * pitch, lanes, add);
-    }
-    if (rows > 3) {
-      Simd.part(c3, c, out + 3 * pitch, lanes, add);
-    }
-    if (rows > 4) {
-      Simd.part(c4, c, out + 4 * pitch, lanes, add);
-    }
-    if (rows > 5) {
-      Simd.part(c5, c, out + 5 * pitch, lanes, add);
-    }
-    if (rows > 6) {
-      Simd.part(c6, c, out + 6 * pitch, lanes, add);
-    }
-    if (rows > 7) {
-      Simd.part(c7, c, out + 7 * pitch, lanes, add);
-    }
+    c0.intoArray(c, out);
+    c1.intoArray(c, out + pitch);
+    c2.intoArray(c, out + 2 * pitch);
+    c3.intoArray(c, out + 3 * pitch);
+    c4.intoArray(c, out + 4 * pitch);
+    c5.intoArray(c, out + 5 * pitch);
+    c6.intoArray(c, out + 6 * pitch);
+    c7.intoArray(c, out + 7 * pitch);
   }
 
   /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
@@ -200,6 +224,31 @@ final class RunTiles {
       int rows,
       int columns,
       boolean add) {
+    if (rows == NARROW_ROWS && columns == HALF && !add) {
+      half(a, at, first, base, runs, from, to, run, b, p, rows, c, out, pitch);
+    } else {
+      float[] sums = TallTiles.sums();
+      half(a, at, first, base, runs, from, to, run, b, p, rows, sums, 0, HALF);
+      TileEnds.put(sums, HALF, c, out, pitch, rows, columns, add);
+    }
+  }
+
+  /** All rows and columns of such a tile; rows that do not exist repeat the last one. */
+  private static void half(
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int[] runs,
+      int from,
+      int to,
+      int run,
+      float[] b,
+      int p,
+      int rows,
+      float[] c,
+      int out,
+      int pitch) {
     int last = first + rows - 1;
     int q0 = base + at[first];
     int q1 = base + at[Math.min(first + 1, last)];
@@ -238,28 +287,13 @@ final class RunTiles {
         c7 = FloatVector.broadcast(H, a[r7 + i]).fma(y, c7);
       }
     }
-    VectorMask<Float> lanes = H.indexInRange(0, columns);
-    Simd.partHalf(c0, c, out, lanes, add);
-    if (rows > 1) {
-      Simd.partHalf(c1, c, out + pitch, lanes, add);
-    }
-    if (rows > 2) {
-      Simd.partHalf(c2, c, out + 2 * pitch, lanes, add);
-    }
-    if (rows > 3) {
-      Simd.partHalf(c3, c, out + 3 * pitch, lanes, add);
-    }
-    if (rows > 4) {
-      Simd.partHalf(c4, c, out + 4 * pitch, lanes, add);
-    }
-    if (rows > 5) {
-      Simd.partHalf(c5, c, out + 5 * pitch, lanes, add);
-    }
-    if (rows > 6) {
-      Simd.partHalf(c6, c, out + 6 * pitch, lanes, add);
-    }
-    if (rows > 7) {
-      Simd.partHalf(c7, c, out + 7 * pitch, lanes, add);
-    }
+    c0.intoArray(c, out);
+    c1.intoArray(c, out + pitch);
+    c2.intoArray(c, out + 2 * pitch);
+    c3.intoArray(c, out + 3 * pitch);
+    c4.intoArray(c, out + 4 * pitch);
+    c5.intoArray(c, out + 5 * pitch);
+    c6.intoArray(c, out + 6 * pitch);
+    c7.intoArray(c, out + 7 * pitch);
   }
 }

@@ -16,7 +16,11 @@ import org.netloom.tensor.Update;
 final class ScalarKernels implements Kernels {
 
   @Override
-  public void run(Plan.Step step, float[] arena) {
+  public Kernel prepare(Plan.Step step) {
+    return arena -> run(step, arena);
+  }
+
+  private static void run(Plan.Step step, float[] arena) {
     switch (step.operation()) {
       case Convolution op -> ScalarConvolution.run(op, step, arena);
       case Matrix op -> ScalarMatrix.run(op, step, arena);

@@ -21,8 +21,8 @@ final class ScalarUpdate {
       }
       case Update.Fill f -> Arrays.fill(a, in[0], in[0] + size, f.value());
       case Update.GlobalNorm f -> globalNorm(s, a);
-      case Update.Adam f -> adam(AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]), a, in, 0, size);
-      case Update.AdamW f -> adam(AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]), a, in, 0, size);
+      case Update.Adam f -> adam(AdamRule.of(f), a, in, size);
+      case Update.AdamW f -> adam(AdamRule.of(f), a, in, size);
       case Update.Sgd f -> sgd(f, clip(f.clip(), a[in[3]]), a[in[4]], a, in, 0, size);
     }
   }
@@ -44,57 +44,63 @@ final class ScalarUpdate {
   }
 
   /**
-   * Numbers of one Adam step: w = keep·w − step·m/(√v·root + ε).
+   * Adam or AdamW: w = keep·w − rate·m/(√v·root + ε) with the numbers of a step, which are
    *
-   * @param keep 1, or 1 − rate·decay where the decay is decoupled
-   * @param clip factor of the gradient
-   * @param step learning rate / (1 − β₁ᵗ)
-   * @param root 1/√(1 − β₂ᵗ)
+   * <ul>
+   *   <li>keep: 1, or 1 − rate·decay where the decay is decoupled,
+   *   <li>clip: the factor of the gradient,
+   *   <li>rate: learning rate / (1 − β₁ᵗ),
+   *   <li>root: 1/√(1 − β₂ᵗ).
+   * </ul>
+   *
+   * @param decay added to the gradient
+   * @param decoupled decay of the weights themselves
    */
-  record AdamStep(
-      float beta1,
-      float beta2,
-      float epsilon,
-      float decay,
-      float keep,
-      float clip,
-      float step,
-      float root) {
-    static AdamStep of(Update.Adam f, float norm, double rate, double t) {
-      return of(f, f.decay(), 1f, norm, rate, t);
+  record AdamRule(
+      float beta1, float beta2, float epsilon, float decay, float decoupled, float limit) {
+    static final int NUMBERS = 4;
+    static final int KEEP = 0;
+    static final int CLIP = 1;
+    static final int RATE = 2;
+    static final int ROOT = 3;
+
+    static AdamRule of(Update.Adam f) {
+      return new AdamRule(f.beta1(), f.beta2(), f.epsilon(), f.decay(), 0f, f.clip());
     }
 
-    static AdamStep of(Update.AdamW f, float norm, double rate, double t) {
-      Update.Adam plain = new Update.Adam(f.beta1(), f.beta2(), f.epsilon(), 0f, f.clip());
-      return of(plain, 0f, (float) (1 - rate * f.decay()), norm, rate, t);
+    static AdamRule of(Update.AdamW f) {
+      return new AdamRule(f.beta1(), f.beta2(), f.epsilon(), 0f, f.decay(), f.clip());
     }
 
-    private static AdamStep of(
-        Update.Adam f, float decay, float keep, float norm, double rate, double t) {
-      return new AdamStep(
-          f.beta1(),
-          f.beta2(),
-          f.epsilon(),
-          decay,
-          keep,
-          ScalarUpdate.clip(f.clip(), norm),
-          (float) (rate / (1 - Math.pow(f.beta1(), t))),
-          (float) (1 / Math.sqrt(1 - Math.pow(f.beta2(), t))));
+    /** The numbers of step t. */
+    void step(float norm, double rate, double t, float[] to) {
+      to[KEEP] = (float) (1 - rate * decoupled);
+      to[CLIP] = ScalarUpdate.clip(limit, norm);
+      to[RATE] = (float) (rate / (1 - Math.pow(beta1, t)));
+      to[ROOT] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, t)));
     }
   }
 
-  static void adam(AdamStep f, float[] a, int[] in, int from, int to) {
+  private static void adam(AdamRule f, float[] a, int[] in, int size) {
+    float[] step = new float[AdamRule.NUMBERS];
+    f.step(a[in[4]], a[in[5]], a[in[5] + 1], step);
+    adam(f, step, a, in, 0, size);
+  }
+
+  static void adam(AdamRule f, float[] step, float[] a, int[] in, int from, int to) {
     int w = in[0];
     int g = in[1];
     int m = in[2];
     int v = in[3];
     for (int i = from; i < to; i++) {
-      float d = f.clip() * a[g + i] + f.decay() * a[w + i];
+      float d = step[AdamRule.CLIP] * a[g + i] + f.decay() * a[w + i];
       a[m + i] = f.beta1() * a[m + i] + (1 - f.beta1()) * d;
       a[v + i] = f.beta2() * a[v + i] + (1 - f.beta2()) * d * d;
       a[w + i] =
-          f.keep() * a[w + i]
-              - f.step() * a[m + i] / ((float) Math.sqrt(a[v + i]) * f.root() + f.epsilon());
+          step[AdamRule.KEEP] * a[w + i]
+              - step[AdamRule.RATE]
+                  * a[m + i]
+                  / ((float) Math.sqrt(a[v + i]) * step[AdamRule.ROOT] + f.epsilon());
     }
   }
 

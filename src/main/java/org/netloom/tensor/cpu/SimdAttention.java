@@ -23,14 +23,14 @@ final class SimdAttention {
     this.buffers = buffers;
   }
 
-  void run(Attention op, Plan.Step s, float[] a) {
-    switch (op) {
+  Kernel prepare(Attention op, Plan.Step s) {
+    return switch (op) {
       case Attention.Forward f -> {
         Sizes z = Sizes.of(f, s.inShape(0));
-        parallel.forRange(
+        yield parallel.kernel(
             z.images,
             2 * z.cost(),
-            (from, to) -> {
+            (a, shared, from, to) -> {
               for (int n = from; n < to; n++) {
                 forward(z, a, n, s);
               }
@@ -38,10 +38,10 @@ final class SimdAttention {
       }
       case Attention.Gradient f -> {
         Sizes z = Sizes.of(new Attention.Forward(f.heads(), f.size()), s.inShape(1));
-        parallel.forRange(
+        yield parallel.kernel(
             z.images,
             5 * z.cost(),
-            (from, to) -> {
+            (a, shared, from, to) -> {
               for (int n = from; n < to; n++) {
                 gradient(z, a, n, s.in()[0], s.in()[1], s.in()[2], s.out()[0]);
               }
@@ -50,19 +50,21 @@ final class SimdAttention {
       case Attention.BiasGradient f -> {
         Sizes z = Sizes.of(new Attention.Forward(f.heads(), f.size()), s.inShape(1));
         int patterns = f.shape().side(0);
-        Arrays.fill(a, s.out()[0], s.out()[0] + f.shape().size(), 0f);
-        parallel.forRange(
+        int size = z.heads * z.tokens * z.tokens;
+        yield parallel.kernel(
             patterns,
             2 * z.cost(),
-            (from, to) -> {
+            (a, shared, from, to) -> {
               for (int w = from; w < to; w++) {
+                int at = s.out()[0] + w * size;
+                Arrays.fill(a, at, at + size, 0f);
                 for (int n = w; n < z.images; n += patterns) {
-                  biasGradient(z, a, n, s, s.out()[0] + w * z.heads * z.tokens * z.tokens);
+                  biasGradient(z, a, n, s, at);
                 }
               }
             });
       }
-    }
+    };
   }
 
   /**

@@ -12,6 +12,8 @@ import org.netloom.tensor.Shape;
 final class SimdBatchNorm {
   private static final int LANES = 0;
   private static final int FACTORS = 1;
+  private static final int FACTORS_OF_X = 3;
+  private static final int FACTORS_OF_GRADIENT = 5;
 
   private final Parallel parallel;
   private final Scratch scratch = new Scratch(2);
@@ -20,46 +22,55 @@ final class SimdBatchNorm {
     this.parallel = parallel;
   }
 
-  void forward(float epsilon, boolean relu, Plan.Step s, float[] a) {
+  Kernel forward(float epsilon, boolean relu, Plan.Step s) {
     Columns columns = columns(s.inShape(0));
     int x = s.in()[0];
-    float[] f = scratch.get(FACTORS, 5 * columns.width());
-    statistics(columns, epsilon, a, x, s.out()[1], s.out()[2]);
-    factors(columns, a, s.out()[1], s.out()[2], s.in()[1], s.in()[2], f);
-    normalise(columns, relu, a, x, s.out()[0], f);
+    Kernel statistics = statistics(columns, epsilon, x, s.out()[1], s.out()[2]);
+    Parallel.Range normalise = normalise(columns, relu, x, s.out()[0]);
+    return a -> {
+      statistics.run(a);
+      float[] f = scratch.get(FACTORS, FACTORS_OF_X * columns.width());
+      factors(columns, a, s.out()[1], s.out()[2], s.in()[1], s.in()[2], f);
+      parallel.forRange(columns.blocks(), columns.size() / 2, a, f, normalise);
+      normaliseRest(columns, relu, a, x, s.out()[0], f);
+    };
   }
 
   /** (x, γ, β, mean, variance) → y. */
-  void fixed(Normalisation.FixedNorm op, Plan.Step s, float[] a) {
+  Kernel fixed(Normalisation.FixedNorm op, Plan.Step s) {
     Columns columns = columns(s.inShape(0));
-    int c = columns.c();
     int width = columns.width();
-    float[] f = scratch.get(FACTORS, 5 * width);
-    for (int j = 0; j < c; j++) {
-      double rstd = 1 / Math.sqrt((double) a[s.in()[4] + j] + op.epsilon());
-      f[j] = a[s.in()[3] + j];
-      f[width + j] = (float) (rstd * a[s.in()[1] + j]);
-      f[2 * width + j] = a[s.in()[2] + j];
-    }
-    for (int k = 0; k < 3; k++) {
-      columns.repeat(f, k * width, f, k * width);
-    }
-    normalise(columns, false, a, s.in()[0], s.out()[0], f);
+    Parallel.Range normalise = normalise(columns, false, s.in()[0], s.out()[0]);
+    return a -> {
+      float[] f = scratch.get(FACTORS, FACTORS_OF_X * width);
+      for (int j = 0; j < columns.c(); j++) {
+        double rstd = 1 / Math.sqrt((double) a[s.in()[4] + j] + op.epsilon());
+        f[j] = a[s.in()[3] + j];
+        f[width + j] = (float) (rstd * a[s.in()[1] + j]);
+        f[2 * width + j] = a[s.in()[2] + j];
+      }
+      for (int k = 0; k < FACTORS_OF_X; k++) {
+        columns.repeat(f, k * width, f, k * width);
+      }
+      parallel.forRange(columns.blocks(), columns.size() / 2, a, f, normalise);
+      normaliseRest(columns, false, a, s.in()[0], s.out()[0], f);
+    };
   }
 
   /** Means and 1/√(variance + ε) of the columns. */
-  void statistics(Columns columns, float epsilon, float[] a, int x, int mean, int rstd) {
+  Kernel statistics(Columns columns, float epsilon, int x, int mean, int rstd) {
     int width = columns.width();
-    float[] lanes = scratch.get(LANES, columns.blocks() * 2 * width);
-    parallel.forRange(
-        columns.blocks(),
-        columns.size(),
-        (from, to) -> {
+    Parallel.Range blocks =
+        (a, lanes, from, to) -> {
           for (int b = from; b < to; b++) {
             BatchNormLoops.statistics(columns, a, x, b, lanes, b * 2 * width);
           }
-        });
-    combine(columns, epsilon, a, x, lanes, mean, rstd);
+        };
+    return a -> {
+      float[] lanes = scratch.get(LANES, columns.blocks() * 2 * width);
+      parallel.forRange(columns.blocks(), columns.size(), a, lanes, blocks);
+      combine(columns, epsilon, a, x, lanes, mean, rstd);
+    };
   }
 
   /** Adds the blocks' lanes and the last rows. */
@@ -106,20 +117,22 @@ final class SimdBatchNorm {
     columns.repeat(f, width, f, width);
   }
 
-  private void normalise(Columns columns, boolean relu, float[] a, int x, int y, float[] f) {
+  private static Parallel.Range normalise(Columns columns, boolean relu, int x, int y) {
+    return (a, f, from, to) -> {
+      for (int b = from; b < to; b++) {
+        if (relu) {
+          BatchNormLoops.normaliseRelu(columns, a, x, y, b, f);
+        } else {
+          BatchNormLoops.normalise(columns, a, x, y, b, f);
+        }
+      }
+    };
+  }
+
+  /** The last rows, which are fewer than a group. */
+  private static void normaliseRest(
+      Columns columns, boolean relu, float[] a, int x, int y, float[] f) {
     int width = columns.width();
-    parallel.forRange(
-        columns.blocks(),
-        columns.size() / 2,
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            if (relu) {
-              BatchNormLoops.normaliseRelu(columns, a, x, y, b, f);
-            } else {
-              BatchNormLoops.normalise(columns, a, x, y, b, f);
-            }
-          }
-        });
     int rest = columns.rest();
     for (int i = 0; i < columns.size() - rest; i++) {
       float v = Math.fma(a[x + rest + i] - f[i], f[width + i], f[2 * width + i]);
@@ -128,7 +141,7 @@ final class SimdBatchNorm {
   }
 
   /** Gradient of {@link #forward}; without a ReLU β is not an operand, and γ stands in for it. */
-  void gradient(boolean relu, Plan.Step s, float[] a) {
+  Kernel gradient(boolean relu, Plan.Step s) {
     int[] in = s.in();
     int gy = in[0];
     int x = in[1];
@@ -136,41 +149,56 @@ final class SimdBatchNorm {
     int rstd = in[in.length - 1];
     int[] out = s.out();
     Columns columns = columns(s.inShape(1));
+    int lanes = FACTORS_OF_GRADIENT * columns.width();
+    int size = lanes + columns.blocks() * 2 * columns.width();
+    Parallel.Range products = products(columns, relu, gy, x, lanes);
+    Parallel.Range gradients = gradients(columns, relu, gy, x, out[0]);
+    return a -> {
+      float[] f = scratch.get(FACTORS, size);
+      factors(columns, a, mean, rstd, in[2], in[relu ? 3 : 2], f);
+      parallel.forRange(columns.blocks(), columns.size(), a, f, products);
+      sums(columns, relu, a, gy, x, mean, rstd, lanes, f, out);
+      parallel.forRange(columns.blocks(), columns.size(), a, f, gradients);
+      gradientRest(columns, relu, a, gy, x, out[0], f);
+    };
+  }
+
+  /** Sums per lane, which lie behind the factors. */
+  private static Parallel.Range products(Columns columns, boolean relu, int gy, int x, int lanes) {
+    int step = 2 * columns.width();
+    return (a, f, from, to) -> {
+      for (int b = from; b < to; b++) {
+        if (relu) {
+          BatchNormLoops.productsRelu(columns, a, gy, x, b, f, f, lanes + b * step);
+        } else {
+          BatchNormLoops.products(columns, a, gy, x, b, f, f, lanes + b * step);
+        }
+      }
+    };
+  }
+
+  private static Parallel.Range gradients(Columns columns, boolean relu, int gy, int x, int gx) {
+    return (a, f, from, to) -> {
+      for (int b = from; b < to; b++) {
+        if (relu) {
+          BatchNormLoops.gradientRelu(columns, a, gy, x, gx, b, f);
+        } else {
+          BatchNormLoops.gradient(columns, a, gy, x, gx, b, f);
+        }
+      }
+    };
+  }
+
+  /** The last rows, which are fewer than a group. */
+  private static void gradientRest(
+      Columns columns, boolean relu, float[] a, int gy, int x, int gx, float[] f) {
     int width = columns.width();
-    float[] lanes = scratch.get(LANES, columns.blocks() * 2 * width);
-    float[] f = scratch.get(FACTORS, 5 * width);
-    factors(columns, a, mean, rstd, in[2], in[relu ? 3 : 2], f);
-    parallel.forRange(
-        columns.blocks(),
-        columns.size(),
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            if (relu) {
-              BatchNormLoops.productsRelu(columns, a, gy, x, b, f, lanes, b * 2 * width);
-            } else {
-              BatchNormLoops.products(columns, a, gy, x, b, f, lanes, b * 2 * width);
-            }
-          }
-        });
-    sums(columns, relu, a, gy, x, mean, rstd, lanes, f, out);
-    parallel.forRange(
-        columns.blocks(),
-        columns.size(),
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            if (relu) {
-              BatchNormLoops.gradientRelu(columns, a, gy, x, out[0], b, f);
-            } else {
-              BatchNormLoops.gradient(columns, a, gy, x, out[0], b, f);
-            }
-          }
-        });
     int rest = columns.rest();
     for (int i = 0; i < columns.size() - rest; i++) {
       float d = a[x + rest + i] - f[i];
       boolean on = !relu || Math.fma(d, f[width + i], f[2 * width + i]) > 0;
       float g = Math.fma(on ? a[gy + rest + i] : 0f, f[width + i], -f[3 * width + i]);
-      a[out[0] + rest + i] = Math.fma(d, -f[4 * width + i], g);
+      a[gx + rest + i] = Math.fma(d, -f[4 * width + i], g);
     }
   }
 
@@ -183,14 +211,14 @@ final class SimdBatchNorm {
       int x,
       int mean,
       int rstd,
-      float[] lanes,
+      int lanes,
       float[] f,
       int[] out) {
     int c = columns.c();
     int width = columns.width();
     double[] total = scratch.doubles(2 * width);
-    columns.reduce(lanes, 0, 2 * width, total, 0);
-    columns.reduce(lanes, width, 2 * width, total, width);
+    columns.reduce(f, lanes, 2 * width, total, 0);
+    columns.reduce(f, lanes + width, 2 * width, total, width);
     int rest = columns.rest();
     for (int i = 0; i < columns.size() - rest; i++) {
       float d = a[x + rest + i] - f[i];

@@ -22,46 +22,53 @@ final class SimdElementwise {
     this.parallel = parallel;
   }
 
-  void run(Elementwise op, Plan.Step s, float[] a) {
+  Kernel prepare(Elementwise op, Plan.Step s) {
     int x = s.in()[0];
     int y = s.out()[0];
     int size = s.inShape(0).size();
-    switch (op) {
+    return switch (op) {
       case Elementwise.Apply f ->
           flat(
               size,
               f.function() == Elementwise.Function.RELU ? 1 : 8,
-              (from, to) -> apply(f.function(), a, x + from, y + from, to - from));
-      case Elementwise.ApplyGradient f ->
-          flat(
-              size,
-              f.function() == Elementwise.Function.RELU ? 1 : 8,
-              (from, to) ->
-                  gradient(f.function(), a, x + from, s.in()[1] + from, y + from, to - from));
-      case Elementwise.Add f -> flat(size, 1, (from, to) -> add(a, s.in(), y, from, to));
-      case Elementwise.Scale f -> flat(size, 1, (from, to) -> scale(f.factor(), a, x, y, from, to));
-      case Elementwise.AddRepeated f -> addRepeated(a, x, s.in()[1], y, size, s.inShape(1).size());
+              (a, shared, from, to) -> apply(f.function(), a, x + from, y + from, to - from));
+      case Elementwise.ApplyGradient f -> {
+        int second = s.in()[1];
+        yield flat(
+            size,
+            f.function() == Elementwise.Function.RELU ? 1 : 8,
+            (a, shared, from, to) ->
+                gradient(f.function(), a, x + from, second + from, y + from, to - from));
+      }
+      case Elementwise.Add f -> flat(size, 1, (a, shared, from, to) -> add(a, s.in(), y, from, to));
+      case Elementwise.Scale f ->
+          flat(size, 1, (a, shared, from, to) -> scale(f.factor(), a, x, y, from, to));
+      case Elementwise.AddRepeated f -> addRepeated(x, s.in()[1], y, size, s.inShape(1).size());
       case Elementwise.SumRepeated f ->
-          sumRepeated(a, x, y, Columns.of(size / f.shape().size(), f.shape().size()));
-      case Elementwise.ChannelScale f -> channelScale(s.inShape(0), a, x, s.in()[1], y);
+          sumRepeated(x, y, Columns.of(size / f.shape().size(), f.shape().size()));
+      case Elementwise.ChannelScale f -> channelScale(s.inShape(0), x, s.in()[1], y);
       case Elementwise.ChannelScaleGradient f ->
-          channelScaleGradient(s.inShape(0), a, x, s.in()[1], y);
-      case Elementwise.Dropout f ->
-          flat(
-              size, 8, (from, to) -> ScalarElementwise.dropout(f, a, x, a[s.in()[1]], y, from, to));
-      case Elementwise.DropPath f -> dropPath(f, s, a);
-    }
+          channelScaleGradient(s.inShape(0), x, s.in()[1], y);
+      case Elementwise.Dropout f -> {
+        int seed = s.in()[1];
+        yield flat(
+            size,
+            8,
+            (a, shared, from, to) -> ScalarElementwise.dropout(f, a, x, a[seed], y, from, to));
+      }
+      case Elementwise.DropPath f -> dropPath(f, s);
+    };
   }
 
-  private void dropPath(Elementwise.DropPath f, Plan.Step s, float[] a) {
+  private Kernel dropPath(Elementwise.DropPath f, Plan.Step s) {
     int size = s.inShape(0).size();
     int image = size / s.inShape(0).side(0);
-    float seed = a[s.in()[1]];
-    float ramp = a[s.in()[2]];
-    parallel.forRange(
+    return parallel.kernel(
         s.inShape(0).side(0),
         size / 4,
-        (from, to) -> {
+        (a, shared, from, to) -> {
+          float seed = a[s.in()[1]];
+          float ramp = a[s.in()[2]];
           for (int n = from; n < to; n++) {
             float factor = ScalarElementwise.pathFactor(f, seed, ramp, n);
             int at = n * image;
@@ -75,11 +82,11 @@ final class SimdElementwise {
   }
 
   /** Splits values over the threads at multiples of the vector length. */
-  private void flat(int size, int cost, Parallel.Range body) {
-    parallel.forRange(
+  private Kernel flat(int size, int cost, Parallel.Range body) {
+    return parallel.kernel(
         Math.ceilDiv(size, PIECE),
         (long) size * cost / 4,
-        (from, to) -> body.run(from * PIECE, Math.min(size, to * PIECE)));
+        (a, shared, from, to) -> body.run(a, shared, from * PIECE, Math.min(size, to * PIECE)));
   }
 
   private void apply(Elementwise.Function f, float[] a, int x, int y, int size) {
@@ -157,19 +164,21 @@ final class SimdElementwise {
     }
   }
 
-  private void addRepeated(float[] a, int x, int b, int y, int size, int period) {
+  private Kernel addRepeated(int x, int b, int y, int size, int period) {
     Columns columns = Columns.of(size / period, period);
-    float[] wide = scratch.get(REPEATED, columns.width());
-    columns.repeat(a, b, wide, 0);
-    parallel.forRange(
-        Math.ceilDiv(size, columns.width()),
-        size / 4,
-        (from, to) -> {
+    int width = columns.width();
+    Parallel.Range rows =
+        (a, wide, from, to) -> {
           for (int r = from; r < to; r++) {
-            int at = r * columns.width();
-            addRow(a, x + at, wide, y + at, Math.min(columns.width(), size - at));
+            int at = r * width;
+            addRow(a, x + at, wide, y + at, Math.min(width, size - at));
           }
-        });
+        };
+    return a -> {
+      float[] wide = scratch.get(REPEATED, width);
+      columns.repeat(a, b, wide, 0);
+      parallel.forRange(Math.ceilDiv(size, width), size / 4, a, wide, rows);
+    };
   }
 
   private static void addRow(float[] a, int x, float[] b, int y, int size) {
@@ -184,18 +193,25 @@ final class SimdElementwise {
     }
   }
 
-  private void sumRepeated(float[] a, int x, int y, Columns columns) {
-    int c = columns.c();
+  private Kernel sumRepeated(int x, int y, Columns columns) {
     int width = columns.width();
-    float[] lanes = scratch.get(LANES, columns.blocks() * width);
-    parallel.forRange(
-        columns.blocks(),
-        (long) columns.rows() * c / 2,
-        (from, to) -> {
+    Parallel.Range blocks =
+        (a, lanes, from, to) -> {
           for (int b = from; b < to; b++) {
             columns.sums(a, x, b, lanes, b * width);
           }
-        });
+        };
+    return a -> {
+      float[] lanes = scratch.get(LANES, columns.blocks() * width);
+      parallel.forRange(
+          columns.blocks(), (long) columns.rows() * columns.c() / 2, a, lanes, blocks);
+      total(a, x, y, columns, lanes);
+    };
+  }
+
+  private void total(float[] a, int x, int y, Columns columns, float[] lanes) {
+    int c = columns.c();
+    int width = columns.width();
     double[] total = scratch.doubles(width);
     columns.reduce(lanes, 0, width, total, 0);
     for (int i = columns.rest(); i < columns.size(); i++) {
@@ -206,14 +222,14 @@ final class SimdElementwise {
     }
   }
 
-  private void channelScale(Shape shape, float[] a, int x, int g, int y) {
+  private Kernel channelScale(Shape shape, int x, int g, int y) {
     int c = shape.side(-1);
     int image = shape.size() / shape.side(0);
     Columns columns = Columns.of(image / c, c);
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         shape.size() / 4,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] wide = scratch.get(REPEATED, columns.width());
           for (int n = from; n < to; n++) {
             columns.repeat(a, g + n * c, wide, 0);
@@ -237,14 +253,14 @@ final class SimdElementwise {
     }
   }
 
-  private void channelScaleGradient(Shape shape, float[] a, int gy, int x, int gg) {
+  private Kernel channelScaleGradient(Shape shape, int gy, int x, int gg) {
     int c = shape.side(-1);
     int image = shape.size() / shape.side(0);
     Columns columns = Columns.of(image / c, c);
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         shape.size() / 2,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] wide = scratch.get(REPEATED, columns.width());
           for (int n = from; n < to; n++) {
             Arrays.fill(wide, 0, columns.width(), 0f);

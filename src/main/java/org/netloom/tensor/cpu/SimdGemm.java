@@ -34,7 +34,7 @@ final class SimdGemm {
     this.buffers = buffers;
   }
 
-  void product(Matrix.Product p, Plan.Step s, float[] arena) {
+  Kernel product(Matrix.Product p, Plan.Step s) {
     Shape left = s.inShape(0);
     Shape right = s.inShape(1);
     int k = p.transposeA() ? left.rows() : left.side(-1);
@@ -44,37 +44,34 @@ final class SimdGemm {
     int b = s.in()[1];
     int c = s.out()[0];
     if (p.transposeA() && p.transposeB()) {
-      ScalarMatrix.product(p, s, arena);
+      return arena -> ScalarMatrix.product(p, s, arena);
     } else if (k == 0) {
-      Arrays.fill(arena, c, c + m * n, 0f);
+      return arena -> Arrays.fill(arena, c, c + m * n, 0f);
     } else if (p.transposeA()) {
-      outer(m, n, k, arena, a, b, c);
+      return outer(m, n, k, a, b, c);
     } else if (p.transposeB()) {
-      if ((long) m * (k + n) < (long) n * k) {
-        turned(m, n, k, arena, a, b, c);
-      } else {
-        rows(m, n, k, arena, a, b, 1, k, c);
-      }
+      return (long) m * (k + n) < (long) n * k
+          ? turned(m, n, k, a, b, c)
+          : rows(m, n, k, a, b, 1, k, c);
     } else if (m <= ThinProduct.ROWS) {
-      parallel.forRange(
+      return parallel.kernel(
           Math.ceilDiv(n, RunTiles.WIDE),
           (long) m * n * k,
-          (from, to) ->
+          (arena, shared, from, to) ->
               ThinProduct.multiply(
                   arena, m, k, n, a, b, c, from * RunTiles.WIDE, Math.min(n, to * RunTiles.WIDE)));
     } else {
-      rows(m, n, k, arena, a, b, n, 1, c);
+      return rows(m, n, k, a, b, n, 1, c);
     }
   }
 
   /** C = A·op(B), split by its longer side; B's elements lie as {@link Panels#pack} says. */
-  private void rows(
-      int m, int n, int k, float[] arena, int a, int b, int stepRow, int stepColumn, int c) {
+  private Kernel rows(int m, int n, int k, int a, int b, int stepRow, int stepColumn, int c) {
     boolean tall = m >= n;
-    parallel.forRange(
+    return parallel.kernel(
         tall ? Math.ceilDiv(m, RunTiles.NARROW_ROWS) : Math.ceilDiv(n, RunTiles.WIDE),
         (long) m * n * k,
-        (from, to) -> {
+        (arena, shared, from, to) -> {
           int m0 = tall ? from * RunTiles.NARROW_ROWS : 0;
           int m1 = tall ? Math.min(m, to * RunTiles.NARROW_ROWS) : m;
           int n0 = tall ? 0 : from * RunTiles.WIDE;
@@ -117,11 +114,11 @@ final class SimdGemm {
   }
 
   /** C = A·Bᵀ for few rows of A: Cᵀ = B·Aᵀ, so that it is A that gets packed. */
-  private void turned(int m, int n, int k, float[] arena, int a, int b, int c) {
-    parallel.forRange(
+  private Kernel turned(int m, int n, int k, int a, int b, int c) {
+    return parallel.kernel(
         Math.ceilDiv(n, RunTiles.NARROW_ROWS),
         (long) m * n * k,
-        (from, to) -> {
+        (arena, shared, from, to) -> {
           int[] at = buffers.rows(ROWS, k);
           float[] panels = buffers.floats(TileBuffers.PANELS, k * Panels.columns(m));
           Panels.pack(arena, a, START, k, 1, k, m, panels, 0);
@@ -142,11 +139,11 @@ final class SimdGemm {
   }
 
   /** C = Aᵀ·B, split by the rows of C. */
-  private void outer(int m, int n, int k, float[] arena, int a, int b, int c) {
-    parallel.forRange(
+  private Kernel outer(int m, int n, int k, int a, int b, int c) {
+    return parallel.kernel(
         Math.ceilDiv(m, OuterProduct.ROWS),
         (long) m * n * k,
-        (from, to) -> {
+        (arena, shared, from, to) -> {
           int m1 = Math.min(m, to * OuterProduct.ROWS);
           int[] ofA = buffers.rows(Math.min(k, INNER), m);
           int[] ofB = buffers.others(Math.min(k, INNER), n);

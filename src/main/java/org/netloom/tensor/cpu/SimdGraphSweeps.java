@@ -17,17 +17,19 @@ final class SimdGraphSweeps {
     this.parallel = parallel;
   }
 
-  void run(GraphSweeps op, Plan.Step s, float[] a) {
+  /** Levels and the split over the threads are worked out once. */
+  Kernel prepare(GraphSweeps op, Plan.Step s) {
     SweepPlaces places = SweepPlaces.of(op, s);
     SweepGroups groups = SweepGroups.of(places, parallel.threads());
-    switch (op) {
+    return switch (op) {
       case GraphSweeps.Forward f ->
-          groups.each(parallel, new SweepForward(places, a, scratch)::run);
-      case GraphSweeps.Gradient f -> {
-        SweepGradient gradient = new SweepGradient(places, a, scratch);
-        gradient.states(s, groups, parallel);
-        gradient.weights(s.out(), parallel);
-      }
-    }
+          arena -> groups.each(parallel, new SweepForward(places, arena, scratch)::run);
+      case GraphSweeps.Gradient f ->
+          arena -> {
+            SweepGradient gradient = new SweepGradient(places, arena, scratch);
+            gradient.states(s, groups, parallel);
+            gradient.weights(s.out(), parallel);
+          };
+    };
   }
 }

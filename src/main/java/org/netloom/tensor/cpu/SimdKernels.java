@@ -44,30 +44,30 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void run(Plan.Step step, float[] arena) {
-    switch (step.operation()) {
-      case Convolution op -> convolution.run(op, step, arena);
-      case Matrix.Product op -> gemm.product(op, step, arena);
-      case Normalisation.BatchNorm op -> batchNorm.forward(op.epsilon(), false, step, arena);
-      case Normalisation.BatchNormGradient op -> batchNorm.gradient(false, step, arena);
-      case Normalisation.BatchNormRelu op -> batchNorm.forward(op.epsilon(), true, step, arena);
-      case Normalisation.BatchNormReluGradient op -> batchNorm.gradient(true, step, arena);
-      case Normalisation.BatchNormMax op -> normPool.forward(op, step, arena);
-      case Normalisation.BatchNormMaxGradient op -> normPool.gradient(op, step, arena);
-      case Normalisation.FixedNorm op -> batchNorm.fixed(op, step, arena);
-      case Normalisation.LayerNorm op -> layerNorm.forward(op.epsilon(), step, arena);
-      case Normalisation.LayerNormGradient op -> layerNorm.gradient(step, arena);
-      case Pooling op -> pooling.run(op, step, arena);
-      case Elementwise op -> elementwise.run(op, step, arena);
-      case Attention op -> attention.run(op, step, arena);
-      case Layout.Tiles op -> tilings.forward(op, step, arena);
-      case Layout.TilesGradient op -> tilings.gradient(op, step, arena);
-      case Layout op -> rows.run(op, step, arena);
-      case Matrix.ScatterRows op -> SimdRows.scatter(op, step, arena);
-      case GraphSweeps op -> sweeps.run(op, step, arena);
-      case Update op -> update.run(op, step, arena);
-      default -> plain.run(step, arena);
-    }
+  public Kernel prepare(Plan.Step step) {
+    return switch (step.operation()) {
+      case Convolution op -> arena -> convolution.run(op, step, arena);
+      case Matrix.Product op -> gemm.product(op, step);
+      case Normalisation.BatchNorm op -> batchNorm.forward(op.epsilon(), false, step);
+      case Normalisation.BatchNormGradient op -> batchNorm.gradient(false, step);
+      case Normalisation.BatchNormRelu op -> batchNorm.forward(op.epsilon(), true, step);
+      case Normalisation.BatchNormReluGradient op -> batchNorm.gradient(true, step);
+      case Normalisation.BatchNormMax op -> normPool.forward(op, step);
+      case Normalisation.BatchNormMaxGradient op -> normPool.gradient(op, step);
+      case Normalisation.FixedNorm op -> batchNorm.fixed(op, step);
+      case Normalisation.LayerNorm op -> layerNorm.forward(op.epsilon(), step);
+      case Normalisation.LayerNormGradient op -> layerNorm.gradient(step);
+      case Pooling op -> pooling.prepare(op, step);
+      case Elementwise op -> elementwise.prepare(op, step);
+      case Attention op -> attention.prepare(op, step);
+      case Layout.Tiles op -> tilings.forward(op, step);
+      case Layout.TilesGradient op -> tilings.gradient(op, step);
+      case Layout op -> rows.prepare(op, step);
+      case Matrix.ScatterRows op -> arena -> SimdRows.scatter(op, step, arena);
+      case GraphSweeps op -> sweeps.prepare(op, step);
+      case Update op -> update.prepare(op, step);
+      default -> plain.prepare(step);
+    };
   }
 
   @Override

@@ -21,15 +21,15 @@ final class SimdLayerNorm {
     this.parallel = parallel;
   }
 
-  void forward(float epsilon, Plan.Step s, float[] a) {
+  Kernel forward(float epsilon, Plan.Step s) {
     Shape shape = s.inShape(0);
     int c = shape.side(-1);
     int[] in = s.in();
     int[] out = s.out();
-    parallel.forRange(
+    return parallel.kernel(
         shape.rows(),
         shape.size(),
-        (from, to) -> {
+        (a, shared, from, to) -> {
           for (int i = from; i < to; i++) {
             int x = in[0] + i * c;
             float mean = sum(a, x, c) / c;
@@ -91,18 +91,15 @@ final class SimdLayerNorm {
     }
   }
 
-  void gradient(Plan.Step s, float[] a) {
+  Kernel gradient(Plan.Step s) {
     Shape shape = s.inShape(1);
     int c = shape.side(-1);
     int rows = shape.rows();
     int[] in = s.in();
     int[] out = s.out();
     int blocks = Math.ceilDiv(rows, BLOCK);
-    float[] partial = scratch.get(0, blocks * 2 * c);
-    parallel.forRange(
-        blocks,
-        2L * shape.size(),
-        (from, to) -> {
+    Parallel.Range range =
+        (a, partial, from, to) -> {
           for (int b = from; b < to; b++) {
             int sums = b * 2 * c;
             Arrays.fill(partial, sums, sums + 2 * c, 0f);
@@ -120,7 +117,15 @@ final class SimdLayerNorm {
                   sums);
             }
           }
-        });
+        };
+    return a -> {
+      float[] partial = scratch.get(0, blocks * 2 * c);
+      parallel.forRange(blocks, 2L * shape.size(), a, partial, range);
+      total(a, c, blocks, partial, out);
+    };
+  }
+
+  private void total(float[] a, int c, int blocks, float[] partial, int[] out) {
     double[] total = scratch.doubles(2 * c);
     Arrays.fill(total, 0, 2 * c, 0);
     for (int b = 0; b < blocks; b++) {

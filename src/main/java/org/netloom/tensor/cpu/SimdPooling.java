@@ -17,32 +17,31 @@ final class SimdPooling {
     this.parallel = parallel;
   }
 
-  void run(Pooling op, Plan.Step s, float[] a) {
+  Kernel prepare(Pooling op, Plan.Step s) {
     int in = s.in()[0];
     int out = s.out()[0];
-    switch (op) {
-      case Pooling.Max p -> max(p.window(), s.inShape(0), a, in, out);
-      case Pooling.MaxGradient p -> maxGradient(p.window(), s.inShape(1), a, in, s.in()[1], out);
-      case Pooling.Average p ->
-          average(Cells.of(p.window(), s.inShape(0)), s.inShape(0), a, in, out);
+    return switch (op) {
+      case Pooling.Max p -> max(p.window(), s.inShape(0), in, out);
+      case Pooling.MaxGradient p -> maxGradient(p.window(), s.inShape(1), in, s.in()[1], out);
+      case Pooling.Average p -> average(Cells.of(p.window(), s.inShape(0)), s.inShape(0), in, out);
       case Pooling.AverageGradient p ->
-          averageGradient(Cells.of(p.window(), p.shape()), p.shape(), a, in, out);
+          averageGradient(Cells.of(p.window(), p.shape()), p.shape(), in, out);
       case Pooling.Adaptive p ->
-          average(Cells.adaptive(p.height(), p.width(), s.inShape(0)), s.inShape(0), a, in, out);
+          average(Cells.adaptive(p.height(), p.width(), s.inShape(0)), s.inShape(0), in, out);
       case Pooling.AdaptiveGradient p ->
-          averageGradient(Cells.adaptive(p.height(), p.width(), p.shape()), p.shape(), a, in, out);
-    }
+          averageGradient(Cells.adaptive(p.height(), p.width(), p.shape()), p.shape(), in, out);
+    };
   }
 
-  private void max(Pooling.Window window, Shape shape, float[] a, int x, int y) {
+  private Kernel max(Pooling.Window window, Shape shape, int x, int y) {
     Cells cells = Cells.of(window, shape);
     int c = shape.side(3);
     int in = cells.h() * cells.w() * c;
     int map = cells.rows() * cells.columns() * c;
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         (long) shape.side(0) * map * 9,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] buffer = cells.box() ? scratch.get(0, MaxPooling.size(cells, c)) : Cells.NONE;
           for (int n = from; n < to; n++) {
             if (cells.box()) {
@@ -54,15 +53,15 @@ final class SimdPooling {
         });
   }
 
-  private void maxGradient(Pooling.Window window, Shape shape, float[] a, int gy, int x, int gx) {
+  private Kernel maxGradient(Pooling.Window window, Shape shape, int gy, int x, int gx) {
     Cells cells = Cells.of(window, shape);
     int c = shape.side(3);
     int in = cells.h() * cells.w() * c;
     int map = cells.rows() * cells.columns() * c;
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         (long) shape.side(0) * map * 20,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] buffer = cells.box() ? scratch.get(0, MaxPooling.size(cells, c)) : Cells.NONE;
           if (cells.box()) {
             MaxPooling.prepare(cells, c, buffer);
@@ -78,14 +77,14 @@ final class SimdPooling {
         });
   }
 
-  private void average(Cells cells, Shape shape, float[] a, int x, int y) {
+  private Kernel average(Cells cells, Shape shape, int x, int y) {
     int c = shape.side(3);
     int in = cells.h() * cells.w() * c;
     int map = cells.rows() * cells.columns() * c;
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         (long) shape.side(0) * Math.max(in, map) * 4,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] buffer = cells.box() ? scratch.get(0, BoxPooling.size(cells, c)) : Cells.NONE;
           for (int n = from; n < to; n++) {
             if (cells.box()) {
@@ -97,14 +96,14 @@ final class SimdPooling {
         });
   }
 
-  private void averageGradient(Cells cells, Shape shape, float[] a, int gy, int gx) {
+  private Kernel averageGradient(Cells cells, Shape shape, int gy, int gx) {
     int c = shape.side(3);
     int in = cells.h() * cells.w() * c;
     int map = cells.rows() * cells.columns() * c;
-    parallel.forRange(
+    return parallel.kernel(
         shape.side(0),
         (long) shape.side(0) * Math.max(in, map) * 4,
-        (from, to) -> {
+        (a, shared, from, to) -> {
           float[] buffer = cells.box() ? scratch.get(0, BoxPooling.size(cells, c)) : Cells.NONE;
           for (int n = from; n < to; n++) {
             if (cells.box()) {

@@ -21,41 +21,53 @@ final class SimdRows {
     this.parallel = parallel;
   }
 
-  void run(Layout op, Plan.Step s, float[] a) {
+  Kernel prepare(Layout op, Plan.Step s) {
     int y = s.out()[0];
     Shape to = s.outShape(0);
-    switch (op) {
-      case Layout.Concat r -> {
-        int at = y;
-        for (int i = 0; i < s.in().length; i++) {
-          int length = s.inShape(i).side(-1);
-          copy(a, s.in()[i], length, at, to.side(-1), length, to.rows());
-          at += length;
-        }
-      }
+    return switch (op) {
+      case Layout.Concat r -> concat(s);
       case Layout.Slice r ->
-          copy(
-              a, s.in()[0] + r.from(), s.inShape(0).side(-1), y, r.length(), r.length(), to.rows());
+          copy(s.in()[0] + r.from(), s.inShape(0).side(-1), y, r.length(), r.length(), to.rows());
       case Layout.Embed r -> {
         int length = s.inShape(0).side(-1);
-        Arrays.fill(a, y, y + to.size(), 0f);
-        copy(a, s.in()[0], length, y + r.from(), r.last(), length, to.rows());
+        Kernel copy = copy(s.in()[0], length, y + r.from(), r.last(), length, to.rows());
+        yield a -> {
+          Arrays.fill(a, y, y + to.size(), 0f);
+          copy.run(a);
+        };
       }
-      case Layout.Subsample r -> subsample(r.stride(), s.inShape(0), a, s.in()[0], y, false);
-      case Layout.SubsampleGradient r -> {
-        Arrays.fill(a, y, y + to.size(), 0f);
-        subsample(r.stride(), to, a, y, s.in()[0], true);
-      }
-      default -> ScalarLayout.run(op, s, a);
+      case Layout.Subsample r -> a -> subsample(r.stride(), s.inShape(0), a, s.in()[0], y, false);
+      case Layout.SubsampleGradient r ->
+          a -> {
+            Arrays.fill(a, y, y + to.size(), 0f);
+            subsample(r.stride(), to, a, y, s.in()[0], true);
+          };
+      default -> a -> ScalarLayout.run(op, s, a);
+    };
+  }
+
+  private Kernel concat(Plan.Step s) {
+    Shape to = s.outShape(0);
+    Kernel[] parts = new Kernel[s.in().length];
+    int at = s.out()[0];
+    for (int i = 0; i < parts.length; i++) {
+      int length = s.inShape(i).side(-1);
+      parts[i] = copy(s.in()[i], length, at, to.side(-1), length, to.rows());
+      at += length;
     }
+    return a -> {
+      for (Kernel part : parts) {
+        part.run(a);
+      }
+    };
   }
 
   /** Copies rows of one pitch to rows of another. */
-  private void copy(float[] a, int from, int fromRow, int to, int toRow, int length, int rows) {
-    parallel.forRange(
+  private Kernel copy(int from, int fromRow, int to, int toRow, int length, int rows) {
+    return parallel.kernel(
         rows,
         (long) rows * length / 4,
-        (first, last) -> {
+        (a, shared, first, last) -> {
           if (length >= LONG) {
             for (int i = first; i < last; i++) {
               System.arraycopy(a, from + i * fromRow, a, to + i * toRow, length);

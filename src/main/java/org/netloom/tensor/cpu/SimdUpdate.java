@@ -19,33 +19,40 @@ final class SimdUpdate {
     this.parallel = parallel;
   }
 
-  void run(Update op, Plan.Step s, float[] a) {
+  Kernel prepare(Update op, Plan.Step s) {
     int[] in = s.in();
     int size = s.inShape(0).size();
-    switch (op) {
-      case Update.Blend f -> pieces(size, 1, (from, to) -> blend(f, a, in[0], in[1], from, to));
-      case Update.Fill f -> Arrays.fill(a, in[0], in[0] + size, f.value());
-      case Update.GlobalNorm f -> globalNorm(s, a);
-      case Update.Adam f -> {
-        ScalarUpdate.AdamStep step = ScalarUpdate.AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]);
-        pieces(size, 8, (from, to) -> adam(step, a, in, from, to));
-      }
-      case Update.AdamW f -> {
-        ScalarUpdate.AdamStep step = ScalarUpdate.AdamStep.of(f, a[in[4]], a[in[5]], a[in[5] + 1]);
-        pieces(size, 8, (from, to) -> adam(step, a, in, from, to));
-      }
-      case Update.Sgd f -> {
-        float clip = ScalarUpdate.clip(f.clip(), a[in[3]]);
-        pieces(size, 2, (from, to) -> sgd(f, clip, a[in[4]], a, in, from, to));
-      }
-    }
+    return switch (op) {
+      case Update.Blend f ->
+          pieces(size, 1, (a, shared, from, to) -> blend(f, a, in[0], in[1], from, to));
+      case Update.Fill f -> a -> Arrays.fill(a, in[0], in[0] + size, f.value());
+      case Update.GlobalNorm f -> globalNorm(s);
+      case Update.Adam f -> adam(ScalarUpdate.AdamRule.of(f), in, size);
+      case Update.AdamW f -> adam(ScalarUpdate.AdamRule.of(f), in, size);
+      case Update.Sgd f ->
+          pieces(
+              size,
+              2,
+              (a, shared, from, to) ->
+                  sgd(f, ScalarUpdate.clip(f.clip(), a[in[3]]), a[in[4]], a, in, from, to));
+    };
   }
 
-  private void pieces(int size, int cost, Parallel.Range body) {
-    parallel.forRange(
+  private Kernel pieces(int size, int cost, Parallel.Range body) {
+    return parallel.kernel(
         Math.ceilDiv(size, PIECE),
         (long) size * cost / 4,
-        (from, to) -> body.run(from * PIECE, Math.min(size, to * PIECE)));
+        (a, shared, from, to) -> body.run(a, shared, from * PIECE, Math.min(size, to * PIECE)));
+  }
+
+  private Kernel adam(ScalarUpdate.AdamRule f, int[] in, int size) {
+    float[] numbers = new float[ScalarUpdate.AdamRule.NUMBERS];
+    Parallel.Range pieces =
+        (a, step, from, to) -> adam(f, step, a, in, from * PIECE, Math.min(size, to * PIECE));
+    return a -> {
+      f.step(a[in[4]], a[in[5]], a[in[5] + 1], numbers);
+      parallel.forRange(Math.ceilDiv(size, PIECE), size * 2L, a, numbers, pieces);
+    };
   }
 
   private static void blend(Update.Blend f, float[] a, int w, int x, int from, int to) {
@@ -61,26 +68,38 @@ final class SimdUpdate {
     }
   }
 
-  private void globalNorm(Plan.Step s, float[] a) {
-    double total = 0;
-    for (int k = 1; k < s.in().length; k++) {
-      int x = s.in()[k];
-      int size = s.inShape(k).size();
-      int count = Math.ceilDiv(size, PIECE);
-      double[] sums = scratch.doubles(count);
-      parallel.forRange(
-          count,
-          size / 2,
-          (from, to) -> {
-            for (int p = from; p < to; p++) {
-              sums[p] = squares(a, x + p * PIECE, Math.min(PIECE, size - p * PIECE));
-            }
-          });
-      for (int p = 0; p < count; p++) {
-        total += sums[p];
-      }
+  /** The pieces of all tensors are shared by the threads at once, and their sums added in order. */
+  private Kernel globalNorm(Plan.Step s) {
+    int tensors = s.in().length - 1;
+    int[] ends = new int[tensors];
+    long cost = 0;
+    for (int k = 0; k < tensors; k++) {
+      int size = s.inShape(k + 1).size();
+      ends[k] = (k == 0 ? 0 : ends[k - 1]) + Math.ceilDiv(size, PIECE);
+      cost += size / 2;
     }
-    a[s.in()[0]] = (float) Math.sqrt(total);
+    int count = tensors == 0 ? 0 : ends[tensors - 1];
+    long all = cost;
+    double[] sums = new double[count];
+    Parallel.Range pieces =
+        (a, shared, from, to) -> {
+          int k = 0;
+          for (int p = from; p < to; p++) {
+            while (p >= ends[k]) {
+              k++;
+            }
+            int at = (p - (k == 0 ? 0 : ends[k - 1])) * PIECE;
+            sums[p] = squares(a, s.in()[k + 1] + at, Math.min(PIECE, s.inShape(k + 1).size() - at));
+          }
+        };
+    return a -> {
+      parallel.forRange(count, all, a, a, pieces);
+      double total = 0;
+      for (double sum : sums) {
+        total += sum;
+      }
+      a[s.in()[0]] = (float) Math.sqrt(total);
+    };
   }
 
   /** Σ x² of one piece in 32 lanes. */
@@ -115,7 +134,12 @@ final class SimdUpdate {
     return sum;
   }
 
-  private static void adam(ScalarUpdate.AdamStep f, float[] a, int[] in, int from, int to) {
+  private static void adam(
+      ScalarUpdate.AdamRule f, float[] step, float[] a, int[] in, int from, int to) {
+    float keep = step[ScalarUpdate.AdamRule.KEEP];
+    float clip = step[ScalarUpdate.AdamRule.CLIP];
+    float rate = step[ScalarUpdate.AdamRule.RATE];
+    float root = step[ScalarUpdate.AdamRule.ROOT];
     int w = in[0];
     int g = in[1];
     int m = in[2];
@@ -123,8 +147,7 @@ final class SimdUpdate {
     int i = from;
     for (; i + L <= to; i += L) {
       FloatVector weight = FloatVector.fromArray(Simd.S, a, w + i);
-      FloatVector d =
-          FloatVector.fromArray(Simd.S, a, g + i).mul(f.clip()).add(weight.mul(f.decay()));
+      FloatVector d = FloatVector.fromArray(Simd.S, a, g + i).mul(clip).add(weight.mul(f.decay()));
       FloatVector first =
           FloatVector.fromArray(Simd.S, a, m + i).mul(f.beta1()).add(d.mul(1 - f.beta1()));
       FloatVector second =
@@ -132,11 +155,11 @@ final class SimdUpdate {
       first.intoArray(a, m + i);
       second.intoArray(a, v + i);
       weight
-          .mul(f.keep())
-          .sub(first.mul(f.step()).div(second.sqrt().mul(f.root()).add(f.epsilon())))
+          .mul(keep)
+          .sub(first.mul(rate).div(second.sqrt().mul(root).add(f.epsilon())))
           .intoArray(a, w + i);
     }
-    ScalarUpdate.adam(f, a, in, i, to);
+    ScalarUpdate.adam(f, step, a, in, i, to);
   }
 
   private static void sgd(

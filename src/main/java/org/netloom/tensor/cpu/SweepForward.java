@@ -1,5 +1,6 @@
 package org.netloom.tensor.cpu;
 
+import java.util.List;
 import org.netloom.tensor.GraphLevels;
 
 /**
@@ -50,9 +51,9 @@ final class SweepForward {
   }
 
   /** Both sweeps over some of the graphs. */
-  void run(int[] graphs) {
+  void run(List<GraphLevels> group) {
     for (int sweep = 0; sweep < 2; sweep++) {
-      GraphLevels levels = GraphLevels.of(p.edges(), graphs, sweep == 0);
+      GraphLevels levels = group.get(sweep);
       int[] nodes = levels.nodes();
       hidden.multiply(p.before(a, sweep), hiddenSums, nodes, 0, nodes.length, false);
       for (int level = 0; level < levels.count(); level++) {

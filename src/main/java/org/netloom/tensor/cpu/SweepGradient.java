@@ -87,7 +87,7 @@ final class SweepGradient {
     System.arraycopy(a, s.in()[0], b, after.base(), states);
     for (int sweep = 1; sweep >= 0; sweep--) {
       int of = sweep;
-      groups.each(parallel, graphs -> sweep(of, graphs));
+      groups.each(parallel, levels -> sweep(of, levels.get(of)));
       SweepRows done = before;
       before = after;
       after = done;
@@ -95,8 +95,7 @@ final class SweepGradient {
     System.arraycopy(b, after.base(), a, s.out()[0], states);
   }
 
-  private void sweep(int sweep, int[] graphs) {
-    GraphLevels levels = GraphLevels.of(p.edges(), graphs, sweep == 0);
+  private void sweep(int sweep, GraphLevels levels) {
     int[] nodes = levels.nodes();
     for (int level = levels.count() - 1; level >= 0; level--) {
       downdate(sweep, nodes, levels.starts()[level], levels.starts()[level + 1]);

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.netloom.tensor.GraphEdges;
+import org.netloom.tensor.GraphLevels;
 
 /**
  * Graphs in as many groups as there are threads, of about the same work. A graph's states do not
  * depend on its company, so the groups may be any.
  *
- * @param graphs indices of each group's graphs
+ * @param levels of each group in the forward sweep (0) and in the backward sweep (1)
  * @param cost multiply-adds of all
  */
-record SweepGroups(List<int[]> graphs, long cost) {
+record SweepGroups(List<List<GraphLevels>> levels, long cost) {
 
   /** The costliest graph first, each to the group that has the least so far. */
   static SweepGroups of(SweepPlaces p, int threads) {
@@ -50,18 +51,22 @@ record SweepGroups(List<int[]> graphs, long cost) {
               loads[least] += costs[g];
               members.get(least).add(g);
             });
-    return new SweepGroups(
-        members.stream().map(m -> m.stream().mapToInt(Integer::intValue).toArray()).toList(), all);
+    return new SweepGroups(members.stream().map(m -> levels(edges, m)).toList(), all);
+  }
+
+  private static List<GraphLevels> levels(GraphEdges edges, List<Integer> members) {
+    int[] graphs = members.stream().mapToInt(Integer::intValue).toArray();
+    return List.of(GraphLevels.of(edges, graphs, true), GraphLevels.of(edges, graphs, false));
   }
 
   /** Runs a task for each group, over the threads where it pays. */
-  void each(Parallel parallel, Consumer<int[]> task) {
+  void each(Parallel parallel, Consumer<List<GraphLevels>> task) {
     parallel.forRange(
-        graphs.size(),
+        levels.size(),
         cost,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            task.accept(graphs.get(i));
+            task.accept(levels.get(i));
           }
         });
   }

@@ -1,6 +1,8 @@
 package org.netloom.tensor.cpu;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Tile;
@@ -17,37 +19,66 @@ final class Tilings {
     this.parallel = parallel;
   }
 
-  void forward(Layout.Tiles op, Plan.Step s, float[] a) {
+  Kernel forward(Layout.Tiles op, Plan.Step s) {
     int pitch = s.inShape(0).side(-1);
-    for (int t = 0; t < op.tiles().size(); t++) {
-      write(op.tiles().get(t), a, s.in()[0], pitch, a, s.out()[t]);
+    return each(
+        op.tiles(),
+        t -> {
+          Tile tile = op.tiles().get(t);
+          return (a, shared, first, last) ->
+              tile.write(first, last, a, s.in()[0], pitch, a, s.out()[t]);
+        });
+  }
+
+  Kernel gradient(Layout.TilesGradient op, Plan.Step s) {
+    int gx = s.out()[0];
+    int pitch = op.input().side(-1);
+    Kernel parts =
+        each(
+            op.tiles(),
+            t -> {
+              Tile tile = op.tiles().get(t);
+              return (a, shared, first, last) -> {
+                for (int f = first; f < last; f++) {
+                  add(tile, f, a, s.in()[t], gx + tile.row() * pitch + f * tile.ins(), pitch);
+                }
+              };
+            });
+    return a -> {
+      Arrays.fill(a, gx, gx + op.input().size(), 0f);
+      parts.run(a);
+    };
+  }
+
+  /** One tensor after the other, its filters shared by the threads. */
+  private Kernel each(List<Tile> tiles, IntFunction<Parallel.Range> work) {
+    Kernel[] parts = new Kernel[tiles.size()];
+    for (int t = 0; t < parts.length; t++) {
+      parts[t] = parallel.kernel(filters(tiles.get(t)), cost(tiles.get(t)), work.apply(t));
     }
+    return a -> {
+      for (Kernel part : parts) {
+        part.run(a);
+      }
+    };
   }
 
   /** Cuts one tensor from the block x, whose rows start {@code pitch} values apart. */
   void write(Tile tile, float[] x, int from, int pitch, float[] y, int to) {
     parallel.forRange(
-        Math.min(tile.outs(), tile.o()),
-        tile.shape().size() / 2,
-        (first, last) -> tile.write(first, last, x, from, pitch, y, to));
+        filters(tile),
+        cost(tile),
+        x,
+        y,
+        (source, target, first, last) -> tile.write(first, last, source, from, pitch, target, to));
   }
 
-  void gradient(Layout.TilesGradient op, Plan.Step s, float[] a) {
-    int gx = s.out()[0];
-    int pitch = op.input().side(-1);
-    Arrays.fill(a, gx, gx + op.input().size(), 0f);
-    for (int t = 0; t < op.tiles().size(); t++) {
-      Tile tile = op.tiles().get(t);
-      int gy = s.in()[t];
-      parallel.forRange(
-          Math.min(tile.outs(), tile.o()),
-          tile.shape().size() / 2,
-          (first, last) -> {
-            for (int f = first; f < last; f++) {
-              add(tile, f, a, gy, gx + tile.row() * pitch + f * tile.ins(), pitch);
-            }
-          });
-    }
+  private static int filters(Tile tile) {
+    return Math.min(tile.outs(), tile.o());
+  }
+
+  private static long cost(Tile tile) {
+    return tile.shape().size() / 2;
   }
 
   /** Adds the sum over all that repeats filter f to its place in the block. */
