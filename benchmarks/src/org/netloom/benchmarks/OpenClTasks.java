@@ -3,6 +3,12 @@ package org.netloom.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import org.netloom.architecture.Architecture;
+import org.netloom.data.Datasets;
+import org.netloom.evaluation.EvaluationListener;
+import org.netloom.evaluation.PredictionEvaluator;
+import org.netloom.evaluation.Protocol;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.tensor.Backend;
@@ -14,6 +20,8 @@ import org.netloom.tensor.Operation;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Value;
+import org.netloom.tensor.Variable;
+import org.netloom.tensor.Workspace;
 import org.netloom.tensor.cpu.CpuBackend;
 import org.netloom.tensor.opencl.OpenClBackend;
 import org.netloom.tensor.opencl.OpenClDevices;
@@ -25,7 +33,10 @@ import org.netloom.tensor.opencl.OpenClDevices;
  */
 public final class OpenClTasks {
   private static final int BATCH = 64;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = Integer.getInteger("rounds", 7);
+  private static final int META_BATCH = 8;
+  private static final int CANDIDATES = 20;
+  private static final int CANDIDATE_IMAGES = 1000;
   private static final long WARM_UP = 1_000_000_000L;
 
   private final Backend cpu;
@@ -44,7 +55,10 @@ public final class OpenClTasks {
             OpenClDevices.find()
                 .open()
                 .orElseThrow(() -> new IllegalStateException("There is no OpenCL device."))) {
-      System.out.printf("%s against %s%n%n", device.description(), cpu.description());
+      OpenClDevices.Facts facts = OpenClDevices.find().all().getFirst();
+      System.out.printf(
+          "%s (%s, %s) against %s; medians of %d alternating calls%n%n",
+          facts.name(), facts.kind(), facts.driver().strip(), cpu.description(), ROUNDS);
       System.out.println("| task | CPU ms | OpenCL ms | ratio | GFLOP/s | launches | passes |");
       System.out.println("|---|---|---|---|---|---|---|");
       new OpenClTasks(cpu, device).all(List.of(parts));
@@ -80,6 +94,9 @@ public final class OpenClTasks {
     operation(parts, "depthwise 3×3, ∂x", new Convolution.InputGradient(g), flops, x, w);
     operation(parts, "depthwise 3×3, ∂w", new Convolution.WeightGradient(g), flops, x, x);
     networks(parts);
+    String step = "step of a GHN-2, meta-batch of %d networks".formatted(META_BATCH);
+    step(parts, step, List.copyOf(ComparedNetworks.fixed().values()).subList(0, META_BATCH));
+    scoring(parts);
   }
 
   private void operation(
@@ -121,13 +138,65 @@ public final class OpenClTasks {
         time(task, one::run, two::run, 0);
       }
     }
-    String task = name + ", step of a GHN-2";
+    step(parts, name + ", step of a GHN-2", List.of(graph));
+  }
+
+  private void step(List<String> parts, String task, List<ComputationalGraph> graphs)
+      throws Exception {
     if (wanted(parts, task)) {
-      try (HypernetworkStep one = new HypernetworkStep(cpu, List.of(graph), BATCH);
-          HypernetworkStep two = new HypernetworkStep(device, List.of(graph), BATCH)) {
+      try (HypernetworkStep one = new HypernetworkStep(cpu, graphs, BATCH);
+          HypernetworkStep two = new HypernetworkStep(device, graphs, BATCH)) {
         time(task, one::run, two::run, 0);
       }
     }
+  }
+
+  /** From architectures to accuracies. */
+  private void scoring(List<String> parts) throws Exception {
+    String task = "scoring of %d candidates".formatted(CANDIDATES);
+    if (wanted(parts, task)) {
+      List<Architecture> candidates = ComparedNetworks.candidates().subList(0, CANDIDATES);
+      try (PredictionEvaluator one = evaluator(threads -> new Shared(cpu));
+          PredictionEvaluator two = evaluator(threads -> new Shared(device))) {
+        time(task, () -> one.evaluate(candidates), () -> two.evaluate(candidates), 0);
+      }
+    }
+  }
+
+  private static PredictionEvaluator evaluator(IntFunction<Backend> backends) throws Exception {
+    return PredictionEvaluator.of(
+        HypernetworkStep.hypernetwork(),
+        Datasets.open("shapes10"),
+        Protocol.of(CANDIDATE_IMAGES),
+        Runtime.getRuntime().availableProcessors(),
+        backends,
+        EvaluationListener.NONE);
+  }
+
+  /** A backend that outlives whoever closes it. */
+  private record Shared(Backend backend) implements Backend {
+    @Override
+    public String name() {
+      return backend.name();
+    }
+
+    @Override
+    public String description() {
+      return backend.description();
+    }
+
+    @Override
+    public Workspace workspace(List<Variable> variables) {
+      return backend.workspace(variables);
+    }
+
+    @Override
+    public List<Backend> lanes(int most) {
+      return backend.lanes(most);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static boolean wanted(List<String> parts, String name) {

@@ -2,15 +2,22 @@ package org.netloom.cli;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.cpu.CpuBackend;
+import org.netloom.tensor.opencl.DeviceException;
+import org.netloom.tensor.opencl.OpenClBackend;
 import org.netloom.tensor.opencl.OpenClDevices;
 
-/** Which backend a name means on this machine. */
-final class BackendChoice {
+/**
+ * A backend and why it is this one; the caller closes it.
+ *
+ * @param level how much the reason matters
+ */
+record BackendChoice(Backend backend, String reason, Level level) {
   static final String AUTO = "auto";
   static final String OPENCL = "opencl";
   static final List<String> NAMES = List.of(AUTO, "cpu", "scalar", OPENCL);
@@ -18,27 +25,38 @@ final class BackendChoice {
   private static final Logger LOG = LogManager.getLogger(BackendChoice.class);
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
-  private BackendChoice() {}
-
   /**
-   * A backend; the caller closes it.
+   * What a name means on this machine; the first time it is logged.
    *
-   * @param name one of {@link #NAMES}; {@code auto} is a GPU where there is one, else the CPU
+   * @param name one of {@link #NAMES}; {@code auto} is a GPU where there is one that runs the
+   *     kernels, else the CPU
    * @param threads worker threads where the CPU computes
-   * @throws InputException if OpenCL is asked for and there is no device
+   * @throws InputException if OpenCL is asked for and there is no device, or none that runs them
    */
-  static Backend open(String name, int threads) {
+  static BackendChoice open(String name, int threads) {
+    BackendChoice choice = of(name, threads, OpenClDevices.find());
+    if (!TOLD.getAndSet(true)) {
+      LOG.log(
+          choice.level,
+          "backend {}: {}; {}",
+          choice.backend.name(),
+          choice.backend.description(),
+          choice.reason);
+    }
+    return choice;
+  }
+
+  static BackendChoice of(String name, int threads, OpenClDevices devices) {
+    if (name.equals(AUTO)) {
+      return automatic(threads, devices);
+    }
     Backend backend =
         switch (name) {
-          case OPENCL -> openCl(OpenClDevices.find());
+          case OPENCL -> openCl(devices);
           case "scalar" -> CpuBackend.scalar();
-          case "cpu" -> CpuBackend.of(threads);
-          default -> automatic(threads);
+          default -> CpuBackend.of(threads);
         };
-    if (!TOLD.getAndSet(true)) {
-      LOG.info("backend {}: {}; {}", backend.name(), backend.description(), reason(name));
-    }
-    return backend;
+    return new BackendChoice(backend, "asked for by --backend " + name, Level.INFO);
   }
 
   /** Refuses {@code opencl} where there is no device, before any work. */
@@ -48,27 +66,42 @@ final class BackendChoice {
     }
   }
 
-  /** Why a name leads to what it does here. */
-  static String reason(String name) {
-    if (!name.equals(AUTO)) {
-      return "asked for by --backend " + name;
-    }
-    OpenClDevices devices = OpenClDevices.find();
+  private static BackendChoice automatic(int threads, OpenClDevices devices) {
+    String reason = "no OpenCL device is a GPU";
+    Level level = Level.INFO;
     if (devices.hasGpu()) {
-      return "auto takes the GPU";
+      try {
+        return new BackendChoice(running(devices), "auto takes the GPU", Level.INFO);
+      } catch (DeviceException e) {
+        reason = e.getMessage();
+        level = Level.WARN;
+      }
+    } else if (devices.all().isEmpty()) {
+      reason = devices.reason();
     }
-    return devices.all().isEmpty()
-        ? "auto takes the CPU: " + devices.reason()
-        : "auto takes the CPU: no OpenCL device is a GPU";
-  }
-
-  private static Backend automatic(int threads) {
-    OpenClDevices devices = OpenClDevices.find();
-    return devices.hasGpu() ? openCl(devices) : CpuBackend.of(threads);
+    return new BackendChoice(CpuBackend.of(threads), "auto takes the CPU: " + reason, level);
   }
 
   private static Backend openCl(OpenClDevices devices) {
-    return devices.open().orElseThrow(() -> missing(devices));
+    try {
+      return running(devices);
+    } catch (DeviceException e) {
+      throw new InputException(
+          "--backend (opencl): %s.%n  Maybe another driver of the device, or --backend cpu?"
+              .formatted(e.getMessage()));
+    }
+  }
+
+  /** A backend whose device has run the kernels once. */
+  private static Backend running(OpenClDevices devices) {
+    OpenClBackend backend = devices.open().orElseThrow(() -> missing(devices));
+    try {
+      backend.selfCheck();
+      return backend;
+    } catch (DeviceException e) {
+      backend.close();
+      throw e;
+    }
   }
 
   private static InputException missing(OpenClDevices devices) {

@@ -59,6 +59,6 @@ final class CommonOptions {
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return BackendChoice.open(backend, threads);
+    return BackendChoice.open(backend, threads).backend();
   }
 }

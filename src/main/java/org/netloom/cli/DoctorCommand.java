@@ -34,10 +34,10 @@ final class DoctorCommand implements Callable<Integer> {
     facts.put("cores", runtime.availableProcessors());
     facts.put("memory_mb", runtime.maxMemory() >> 20);
     facts.put("vector_module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
-    try (Backend backend = common.openBackend()) {
+    BackendChoice choice = BackendChoice.open(common.backend, common.threadCount());
+    try (Backend backend = choice.backend()) {
       facts.put("backend", backend.name());
-      facts.put(
-          "backend_reason", backend.description() + "; " + BackendChoice.reason(common.backend));
+      facts.put("backend_reason", backend.description() + "; " + choice.reason());
       facts.put("opencl", openCl());
       if (backend instanceof OpenClBackend device) {
         facts.put("opencl_check", device.selfCheck());

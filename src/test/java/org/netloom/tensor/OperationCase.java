@@ -1,7 +1,9 @@
 package org.netloom.tensor;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -87,12 +89,7 @@ record OperationCase(
     List<Value> outputs = program.applyAll(operation, inputs);
     outputs.forEach(program::output);
     Value seed = program.input("seed", outputs.getFirst().shape());
-    List<Value> wanted = new ArrayList<>();
-    if (backward) {
-      List<Value> with = differentiable.stream().map(i -> inputs[i]).toList();
-      wanted = Gradients.record(program, outputs.getFirst(), seed, with);
-      wanted.forEach(program::output);
-    }
+    List<Value> wanted = backward ? backward(program, inputs, outputs, seed) : List.of();
     Execution execution = backend.workspace(List.of()).prepare(program);
     for (int i = 0; i < inputs.length; i++) {
       execution.write(inputs[i], operands.get(i), 0);
@@ -100,6 +97,26 @@ record OperationCase(
     execution.write(seed, cotangent(), 0);
     execution.run();
     return new Result(read(execution, outputs), read(execution, wanted));
+  }
+
+  private List<Value> backward(Program program, Value[] inputs, List<Value> outputs, Value seed) {
+    List<Value> with = differentiable.stream().map(i -> inputs[i]).toList();
+    List<Value> wanted = Gradients.record(program, outputs.getFirst(), seed, with);
+    wanted.forEach(program::output);
+    return wanted;
+  }
+
+  /** The operations of a run forward and, where there is a gradient, backward. */
+  Set<Class<?>> recorded() {
+    Program program = new Program();
+    Value[] inputs = inputs(program);
+    List<Value> outputs = program.applyAll(operation, inputs);
+    if (!differentiable.isEmpty()) {
+      backward(program, inputs, outputs, program.input("seed", outputs.getFirst().shape()));
+    }
+    Set<Class<?>> all = new HashSet<>();
+    program.applications().forEach(at -> all.add(at.operation().getClass()));
+    return all;
   }
 
   private static List<float[]> read(Execution execution, List<Value> values) {

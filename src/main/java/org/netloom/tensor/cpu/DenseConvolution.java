@@ -32,20 +32,37 @@ final class DenseConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public void forward(float[] a, int x, int w, int y) {
-    correlate(forward, a, x, w, taps, g.groupInputs() * taps, g.groupOutputs(), y, g.oh(), g.ow());
+  public Kernel forward(int x, int w, int y) {
+    return correlate(
+        forward, x, w, taps, g.groupInputs() * taps, g.groupOutputs(), y, g.oh(), g.ow());
   }
 
   @Override
-  public void inputGradient(float[] a, int gy, int w, int gx) {
-    for (Correlation phase : backward) {
-      correlate(phase, a, gy, w, g.groupInputs() * taps, taps, g.groupInputs(), gx, g.h(), g.w());
+  public Kernel inputGradient(int gy, int w, int gx) {
+    Kernel[] phases = new Kernel[backward.size()];
+    for (int i = 0; i < phases.length; i++) {
+      phases[i] =
+          correlate(
+              backward.get(i),
+              gy,
+              w,
+              g.groupInputs() * taps,
+              taps,
+              g.groupInputs(),
+              gx,
+              g.h(),
+              g.w());
     }
+    return a -> {
+      for (Kernel phase : phases) {
+        phase.run(a);
+      }
+    };
   }
 
   @Override
-  public void weightGradient(float[] a, int gy, int x, int gw) {
-    weightGradient.run(cost, a, gy, x, gw);
+  public Kernel weightGradient(int gy, int x, int gw) {
+    return weightGradient.prepare(cost, gy, x, gw);
   }
 
   /**
@@ -55,9 +72,8 @@ final class DenseConvolution implements ConvolutionKernel {
    * @param stepColumn distance of the weights of neighbouring result channels
    * @param columns result channels of one group
    */
-  private void correlate(
+  private Kernel correlate(
       Correlation at,
-      float[] a,
       int source,
       int w,
       int stepRow,
@@ -68,25 +84,9 @@ final class DenseConvolution implements ConvolutionKernel {
       int width) {
     int k = at.length();
     int panel = k * Panels.columns(columns);
-    float[] weights = buffers.floats(TileBuffers.PANELS, g.groups() * panel);
-    int groupWeights = g.groupOutputs() * g.groupInputs() * taps;
-    for (int group = 0; group < g.groups(); group++) {
-      Panels.pack(
-          a,
-          w + group * groupWeights,
-          at.taps,
-          at.groupChannels,
-          stepRow,
-          stepColumn,
-          columns,
-          weights,
-          group * panel);
-    }
     int pitch = columns * g.groups();
-    parallel.forRange(
-        Math.ceilDiv(g.n(), at.images),
-        cost,
-        (from, to) -> {
+    Parallel.Range blocks =
+        (a, weights, from, to) -> {
           float[] maps = a;
           if (!at.direct()) {
             maps = buffers.floats(TileBuffers.PADDED, at.images * at.imageSize());
@@ -130,6 +130,23 @@ final class DenseConvolution implements ConvolutionKernel {
               at.spread(results, count, width, height, pitch, a, out + n * height * width * pitch);
             }
           }
-        });
+        };
+    return a -> {
+      float[] weights = buffers.floats(TileBuffers.PANELS, g.groups() * panel);
+      int groupWeights = g.groupOutputs() * g.groupInputs() * taps;
+      for (int group = 0; group < g.groups(); group++) {
+        Panels.pack(
+            a,
+            w + group * groupWeights,
+            at.taps,
+            at.groupChannels,
+            stepRow,
+            stepColumn,
+            columns,
+            weights,
+            group * panel);
+      }
+      parallel.forRange(Math.ceilDiv(g.n(), at.images), cost, a, weights, blocks);
+    };
   }
 }

@@ -21,11 +21,6 @@ final class Parallel {
     void run(float[] arena, float[] shared, int from, int to);
   }
 
-  /** Work of a kernel that is made anew for every run. */
-  interface Items {
-    void run(int from, int to);
-  }
-
   private static final float[] NOTHING = {};
 
   private final int threads;
@@ -58,11 +53,6 @@ final class Parallel {
     if (crew == null || parts <= 1 || !crew.run(parts, items, arena, shared, body)) {
       body.run(arena, shared, 0, items);
     }
-  }
-
-  /** {@link #forRange} of work that needs nothing but what it has captured. */
-  void forRange(int items, long cost, Items body) {
-    forRange(items, cost, NOTHING, NOTHING, (arena, shared, from, to) -> body.run(from, to));
   }
 
   /** A kernel that is one range over the arena. */

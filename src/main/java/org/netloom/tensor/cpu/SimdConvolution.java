@@ -22,24 +22,24 @@ final class SimdConvolution {
     this.buffers = buffers;
   }
 
-  void run(Convolution op, Plan.Step s, float[] a) {
+  Kernel prepare(Convolution op, Plan.Step s) {
     ConvolutionGeometry g = op.geometry();
     ConvolutionKernel kernel = kernels.get(g);
     if (kernel == null) {
-      kernel = prepare(g);
+      kernel = of(g);
       kernels.put(g, kernel);
     }
     int first = s.in()[0];
     int second = s.in()[1];
     int out = s.out()[0];
-    switch (op) {
-      case Convolution.Forward f -> kernel.forward(a, first, second, out);
-      case Convolution.InputGradient f -> kernel.inputGradient(a, first, second, out);
-      case Convolution.WeightGradient f -> kernel.weightGradient(a, first, second, out);
-    }
+    return switch (op) {
+      case Convolution.Forward f -> kernel.forward(first, second, out);
+      case Convolution.InputGradient f -> kernel.inputGradient(first, second, out);
+      case Convolution.WeightGradient f -> kernel.weightGradient(first, second, out);
+    };
   }
 
-  private ConvolutionKernel prepare(ConvolutionGeometry g) {
+  private ConvolutionKernel of(ConvolutionGeometry g) {
     if (g.depthwise()) {
       ConvolutionKernel padded = new SimdDepthwise(parallel, scratch, g);
       return SlidingDepthwise.fits(g)

@@ -33,17 +33,13 @@ final class SimdDepthwise implements ConvolutionKernel {
   }
 
   @Override
-  public void forward(float[] a, int x, int w, int y) {
-    correlate(win, a, x, w, y, false);
+  public Kernel forward(int x, int w, int y) {
+    return correlate(win, x, w, y, false);
   }
 
   @Override
-  public void inputGradient(float[] a, int gy, int w, int gx) {
-    if (win.flat()) {
-      correlate(transposed, a, gy, w, gx, true);
-    } else {
-      scatter(a, gy, w, gx);
-    }
+  public Kernel inputGradient(int gy, int w, int gx) {
+    return win.flat() ? correlate(transposed, gy, w, gx, true) : scatter(gy, w, gx);
   }
 
   /** Weights [c][taps] as [tap][channel], the channels repeated or padded with zeros. */
@@ -69,13 +65,10 @@ final class SimdDepthwise implements ConvolutionKernel {
     return to;
   }
 
-  private void correlate(DepthwiseWindow win, float[] a, int x, int w, int y, boolean turned) {
-    float[] weights = weights(win, a, w, turned);
+  private Kernel correlate(DepthwiseWindow win, int x, int w, int y, boolean turned) {
     int repeat = win.repeat();
-    parallel.forRange(
-        g.n(),
-        cost,
-        (from, to) -> {
+    Parallel.Range images =
+        (a, weights, from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           Arrays.fill(map, 0, win.size(), 0f);
           for (int n = from; n < to; n++) {
@@ -99,15 +92,13 @@ final class SimdDepthwise implements ConvolutionKernel {
                   win.c());
             }
           }
-        });
+        };
+    return a -> parallel.forRange(g.n(), cost, a, weights(win, a, w, turned), images);
   }
 
-  private void scatter(float[] a, int gy, int w, int gx) {
-    float[] weights = weights(win, a, w, false);
-    parallel.forRange(
-        g.n(),
-        cost,
-        (from, to) -> {
+  private Kernel scatter(int gy, int w, int gx) {
+    Parallel.Range images =
+        (a, weights, from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           for (int n = from; n < to; n++) {
             Arrays.fill(map, 0, win.size(), 0f);
@@ -127,7 +118,8 @@ final class SimdDepthwise implements ConvolutionKernel {
             Arrays.fill(a, at, at + win.input(), 0f);
             win.unpad(map, a, at);
           }
-        });
+        };
+    return a -> parallel.forRange(g.n(), cost, a, weights(win, a, w, false), images);
   }
 
   /** ∂y of image n with padded channels: the arena itself where its channels need no padding. */
@@ -142,15 +134,12 @@ final class SimdDepthwise implements ConvolutionKernel {
   }
 
   @Override
-  public void weightGradient(float[] a, int gy, int x, int gw) {
+  public Kernel weightGradient(int gy, int x, int gw) {
     int taps = win.taps().length;
     int repeat = win.repeat();
     int size = taps * repeat;
-    float[] sums = scratch.get(SUMS, g.n() * size);
-    parallel.forRange(
-        g.n(),
-        cost,
-        (from, to) -> {
+    Parallel.Range images =
+        (a, sums, from, to) -> {
           float[] map = scratch.get(MAP, win.size());
           Arrays.fill(map, 0, win.size(), 0f);
           for (int n = from; n < to; n++) {
@@ -184,7 +173,18 @@ final class SimdDepthwise implements ConvolutionKernel {
                   at);
             }
           }
-        });
+        };
+    return a -> {
+      float[] sums = scratch.get(SUMS, g.n() * size);
+      parallel.forRange(g.n(), cost, a, sums, images);
+      total(sums, size, a, gw);
+    };
+  }
+
+  /** Adds the images' sums [tap][c] in order, to weights [c][tap]. */
+  private void total(float[] sums, int size, float[] a, int gw) {
+    int taps = win.taps().length;
+    int repeat = win.repeat();
     double[] total = scratch.doubles(size);
     Arrays.fill(total, 0, size, 0);
     for (int n = 0; n < g.n(); n++) {

@@ -46,7 +46,7 @@ final class SimdKernels implements Kernels {
   @Override
   public Kernel prepare(Plan.Step step) {
     return switch (step.operation()) {
-      case Convolution op -> arena -> convolution.run(op, step, arena);
+      case Convolution op -> convolution.prepare(op, step);
       case Matrix.Product op -> gemm.product(op, step);
       case Normalisation.BatchNorm op -> batchNorm.forward(op.epsilon(), false, step);
       case Normalisation.BatchNormGradient op -> batchNorm.gradient(false, step);

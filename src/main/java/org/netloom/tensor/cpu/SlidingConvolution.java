@@ -40,52 +40,58 @@ final class SlidingConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public void forward(float[] a, int x, int w, int y) {
-    run(forward, a, x, g.h() * g.w() * g.c(), w, false, y, g.oh() * g.ow() * g.c());
+  public Kernel forward(int x, int w, int y) {
+    return prepare(forward, x, g.h() * g.w() * g.c(), w, false, y, g.oh() * g.ow() * g.c());
   }
 
   @Override
-  public void inputGradient(float[] a, int gy, int w, int gx) {
-    run(inputGradient, a, gy, g.oh() * g.ow() * g.c(), w, true, gx, g.h() * g.w() * g.c());
+  public Kernel inputGradient(int gy, int w, int gx) {
+    return prepare(inputGradient, gy, g.oh() * g.ow() * g.c(), w, true, gx, g.h() * g.w() * g.c());
   }
 
-  private void run(
-      SlidingDepthwise kernel, float[] a, int x, int mapX, int w, boolean turned, int y, int mapY) {
-    float[] weights = scratch.get(WEIGHTS, kernel.weights());
-    kernel.weights(a, w, turned, weights);
+  private Kernel prepare(
+      SlidingDepthwise kernel, int x, int mapX, int w, boolean turned, int y, int mapY) {
     int parts = Math.ceilDiv(kernel.rows(), ROWS);
-    parallel.forRange(
-        g.n() * parts,
-        cost,
-        (from, to) -> {
+    Parallel.Range rows =
+        (a, weights, from, to) -> {
           for (int item = from; item < to; item++) {
             int n = item / parts;
             int first = (item - n * parts) * ROWS;
             int end = Math.min(kernel.rows(), first + ROWS);
             kernel.correlate(a, x + n * mapX, weights, y + n * mapY, first, end);
           }
-        });
+        };
+    return a -> {
+      float[] weights = scratch.get(WEIGHTS, kernel.weights());
+      kernel.weights(a, w, turned, weights);
+      parallel.forRange(g.n() * parts, cost, a, weights, rows);
+    };
   }
 
   @Override
-  public void weightGradient(float[] a, int gy, int x, int gw) {
+  public Kernel weightGradient(int gy, int x, int gw) {
     if (g.r() * g.s() != TAPS || g.r() != g.s()) {
-      other.weightGradient(a, gy, x, gw);
-      return;
+      return other.weightGradient(gy, x, gw);
     }
     int size = TAPS * g.c();
     int mapX = g.h() * g.w() * g.c();
     int mapY = g.oh() * g.ow() * g.c();
-    float[] sums = scratch.get(SUMS, g.n() * size);
-    parallel.forRange(
-        g.n(),
-        cost,
-        (from, to) -> {
+    Parallel.Range maps =
+        (a, sums, from, to) -> {
           float[] room = scratch.get(ROOM, SlidingDepthwise.ROOM * Simd.WIDE_LANES);
           for (int n = from; n < to; n++) {
             forward.gradient(a, x + n * mapX, gy + n * mapY, sums, n * size, room);
           }
-        });
+        };
+    return a -> {
+      float[] sums = scratch.get(SUMS, g.n() * size);
+      parallel.forRange(g.n(), cost, a, sums, maps);
+      total(sums, size, a, gw);
+    };
+  }
+
+  /** Adds the maps' sums [tap][c] in order, to weights [c][tap]. */
+  private void total(float[] sums, int size, float[] a, int gw) {
     double[] total = scratch.doubles(size);
     Arrays.fill(total, 0, size, 0);
     for (int n = 0; n < g.n(); n++) {

@@ -48,15 +48,12 @@ final class WeightGradient {
     }
   }
 
-  void run(long cost, float[] a, int gy, int x, int gw) {
+  Kernel prepare(long cost, int gy, int x, int gw) {
     int m = outputsFirst ? g.groupOutputs() : at.run;
     int n = outputsFirst ? at.run : g.groupOutputs();
     int tiles = Math.ceilDiv(m, OuterProduct.ROWS);
-    float[] sums = buffers.floats(TileBuffers.SUMS, g.groups() * at.runs.length * m * n);
-    parallel.forRange(
-        g.groups() * at.runs.length * tiles,
-        cost,
-        (from, to) -> {
+    Parallel.Range parts =
+        (a, sums, from, to) -> {
           float[] maps = a;
           if (!at.direct()) {
             maps = buffers.floats(TileBuffers.PADDED, images * at.imageSize());
@@ -112,8 +109,12 @@ final class WeightGradient {
               }
             }
           }
-        });
-    write(sums, m, n, a, gw);
+        };
+    return a -> {
+      float[] sums = buffers.floats(TileBuffers.SUMS, g.groups() * at.runs.length * m * n);
+      parallel.forRange(g.groups() * at.runs.length * tiles, cost, a, sums, parts);
+      write(sums, m, n, a, gw);
+    };
   }
 
   /** Sums of (group, run) blocks to weights [o, q, u, v]. */

@@ -76,17 +76,17 @@ final class WinogradConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public void forward(float[] a, int x, int w, int y) {
-    forward.run(cost, a, x, w, TAPS, g.c() * TAPS, y);
+  public Kernel forward(int x, int w, int y) {
+    return forward.prepare(cost, x, w, TAPS, g.c() * TAPS, y);
   }
 
   @Override
-  public void inputGradient(float[] a, int gy, int w, int gx) {
-    inputGradient.run(cost, a, gy, w, g.c() * TAPS, TAPS, gx);
+  public Kernel inputGradient(int gy, int w, int gx) {
+    return inputGradient.prepare(cost, gy, w, g.c() * TAPS, TAPS, gx);
   }
 
   @Override
-  public void weightGradient(float[] a, int gy, int x, int gw) {
-    weightGradient.run(cost, a, gy, x, gw);
+  public Kernel weightGradient(int gy, int x, int gw) {
+    return weightGradient.prepare(cost, gy, x, gw);
   }
 }

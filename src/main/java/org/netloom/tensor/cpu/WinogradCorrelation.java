@@ -74,15 +74,13 @@ final class WinogradCorrelation {
    * @param stepSource distance of the filters of neighbouring source channels
    * @param stepResult distance of the filters of neighbouring result channels
    */
-  void run(long cost, float[] a, int source, int w, int stepSource, int stepResult, int out) {
+  Kernel prepare(long cost, int source, int w, int stepSource, int stepResult, int out) {
     int c = tiles.channels();
     int plane = c * channels;
-    float[] filters = buffers.floats(TileBuffers.PANELS, WinogradTiles.POINTS * plane);
-    pack(a, w, stepSource, stepResult, filters, plane);
-    parallel.forRange(
-        Math.ceilDiv(tiles.allRows(), blockRows),
-        cost,
-        (from, to) -> {
+    int panels = Math.ceilDiv(channels, RunTiles.WIDE);
+    Parallel.Range pack = pack(w, stepSource, stepResult, plane);
+    Parallel.Range blocks =
+        (a, filters, from, to) -> {
           int ofTiles = places.length * c + L;
           int ofProducts = places.length * channels + L;
           float[] v = buffers.floats(TileBuffers.PADDED, WinogradTiles.POINTS * ofTiles);
@@ -114,35 +112,36 @@ final class WinogradCorrelation {
               results(m, (row - first) * tiles.columns() * channels, ofProducts, row, a, out);
             }
           }
-        });
+        };
+    return a -> {
+      float[] filters = buffers.floats(TileBuffers.PANELS, WinogradTiles.POINTS * plane);
+      parallel.forRange(panels, 32L * plane, a, filters, pack);
+      parallel.forRange(Math.ceilDiv(tiles.allRows(), blockRows), cost, a, filters, blocks);
+    };
   }
 
-  private void pack(float[] a, int w, int stepSource, int stepResult, float[] filters, int plane) {
+  private Parallel.Range pack(int w, int stepSource, int stepResult, int plane) {
     int c = tiles.channels();
-    int panels = Math.ceilDiv(channels, RunTiles.WIDE);
-    parallel.forRange(
-        panels,
-        32L * plane,
-        (from, to) -> {
-          float[] taps = buffers.floats(TileBuffers.SUMS, 9 * RunTiles.WIDE);
-          for (int panel = from; panel < to; panel++) {
-            int j = panel * RunTiles.WIDE;
-            int width = Math.min(RunTiles.WIDE, channels - j);
-            WinogradFilters.pack(
-                a,
-                w + j * stepResult,
-                stepSource,
-                stepResult,
-                turned,
-                0,
-                c,
-                width,
-                filters,
-                j * c,
-                plane,
-                taps);
-          }
-        });
+    return (a, filters, from, to) -> {
+      float[] taps = buffers.floats(TileBuffers.SUMS, 9 * RunTiles.WIDE);
+      for (int panel = from; panel < to; panel++) {
+        int j = panel * RunTiles.WIDE;
+        int width = Math.min(RunTiles.WIDE, channels - j);
+        WinogradFilters.pack(
+            a,
+            w + j * stepResult,
+            stepSource,
+            stepResult,
+            turned,
+            0,
+            c,
+            width,
+            filters,
+            j * c,
+            plane,
+            taps);
+      }
+    };
   }
 
   /** Aᵀ·M·A of one row of tiles: two rows of results, fewer at the lower and right border. */

@@ -53,30 +53,30 @@ final class WinogradGradient {
     }
   }
 
-  void run(long cost, float[] a, int gy, int x, int gw) {
+  Kernel prepare(long cost, int gy, int x, int gw) {
     int c = tiles.channels();
     int plane = c * outputs;
-    float[] sums = buffers.floats(TileBuffers.PANELS, WinogradTiles.POINTS * plane);
     int parts = Math.ceilDiv(c, part);
-    parallel.forRange(
-        WinogradTiles.SIDE * parts,
-        cost,
-        (from, to) -> {
+    Parallel.Range products =
+        (a, sums, from, to) -> {
           for (int item = from; item < to; item++) {
             int u = item / parts;
             int first = (item - u * parts) * part;
             sum(a, gy, x, u, first, Math.min(part, c - first), sums, plane);
           }
-        });
-    parallel.forRange(
-        c,
-        32L * plane,
-        (from, to) -> {
+        };
+    Parallel.Range filters =
+        (a, sums, from, to) -> {
           float[] taps = buffers.floats(TileBuffers.SUMS, 9 * L);
           for (int i = from; i < to; i++) {
             WinogradFilters.gradient(sums, i * outputs, plane, outputs, a, gw + i * 9, c * 9, taps);
           }
-        });
+        };
+    return a -> {
+      float[] sums = buffers.floats(TileBuffers.PANELS, WinogradTiles.POINTS * plane);
+      parallel.forRange(WinogradTiles.SIDE * parts, cost, a, sums, products);
+      parallel.forRange(c, 32L * plane, a, sums, filters);
+    };
   }
 
   /** Row u of the points, some channels. */

@@ -24,7 +24,7 @@ final class ArenaDevice implements AutoCloseable {
   private static final int MOST_STAGED = 1 << 22;
 
   private final DeviceModel model;
-  private ArenaKernel kernel = new ArenaKernel();
+  private ArenaKernel kernel;
   private final Range range;
   private final Arenas arenas;
   private final Pieces pieces;
@@ -36,8 +36,9 @@ final class ArenaDevice implements AutoCloseable {
   private long launches;
   private long passes;
 
-  ArenaDevice(DeviceModel model) {
+  ArenaDevice(DeviceModel model, ArenaKernel kernel) {
     this.model = model;
+    this.kernel = kernel;
     Device device = model.device();
     this.range =
         device.createRange2D(
@@ -49,12 +50,20 @@ final class ArenaDevice implements AutoCloseable {
     kernel.f = new float[1 << 10];
     this.pieces = new Pieces(model.piece(), model.limits());
     this.arenas = new Arenas(model, Math.min(model.firstFloats(), model.mostFloats()), this::grow);
-    start();
+  }
+
+  /**
+   * Has the kernels translated, and checks what the device keeps.
+   *
+   * @throws DeviceException if it does not run them
+   */
+  synchronized void start() {
+    send();
     check();
   }
 
   /** Sends what the host has of the kernel's arrays, and marks the first arena. */
-  private void start() {
+  private void send() {
     kernel.spread = model.spread() ? 1 : 0;
     if (!(model.device() instanceof OpenCLDevice)) {
       kernel.runInJava();
@@ -82,7 +91,7 @@ final class ArenaDevice implements AutoCloseable {
     next.put(next.arena1);
     next.put(next.arena2);
     next.put(next.arena3);
-    start();
+    send();
   }
 
   /** Brings an arena's tensors to the host's copy, without the mark. */
@@ -343,7 +352,7 @@ final class ArenaDevice implements AutoCloseable {
       launch(count);
       return;
     }
-    LargeStack.run(() -> launch(count));
+    Translation.run(() -> launch(count));
     translated = true;
   }
 
@@ -353,17 +362,21 @@ final class ArenaDevice implements AutoCloseable {
       kernel.execute(range, count);
     } catch (AssertionError | RuntimeException e) {
       failed = true;
-      throw new IllegalStateException(
-          "%s could not run the kernels (%s).".formatted(model.name(), e.getMessage()), e);
+      throw new DeviceException(
+          "%s could not run the kernels (%s)"
+              .formatted(model.name(), Translation.reason(kernel, translated, e)),
+          e);
     }
   }
 
-  /** After a failure the device is left alone: disposing of it has crashed the virtual machine. */
+  /** Gives everything back; a second time does nothing. */
   @Override
   public synchronized void close() {
-    if (!closed && !failed) {
+    // Without a translation there is nothing on the device, and disposing has crashed the process.
+    if (!closed && translated) {
       kernel.dispose();
     }
+    kernel = new ArenaKernel();
     closed = true;
   }
 }

@@ -1,6 +1,7 @@
 package org.netloom.tensor.opencl;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Variable;
@@ -9,18 +10,25 @@ import org.netloom.tensor.Workspace;
 /** Programs on one OpenCL device; workspaces are regions of a few arenas there. */
 public final class OpenClBackend implements Backend {
   private final DeviceModel model;
+  private final Supplier<ArenaKernel> kernels;
   private @Nullable ArenaDevice device;
 
   OpenClBackend(DeviceModel model) {
+    this(model, ArenaKernel::new);
+  }
+
+  OpenClBackend(DeviceModel model, Supplier<ArenaKernel> kernels) {
     this.model = model;
+    this.kernels = kernels;
   }
 
   /** The device, with its kernels translated by the first who needs it. */
   private synchronized ArenaDevice device() {
     ArenaDevice known = device;
     if (known == null) {
-      known = new ArenaDevice(model);
+      known = new ArenaDevice(model, kernels.get());
       device = known;
+      known.start();
     }
     return known;
   }
@@ -43,7 +51,8 @@ public final class OpenClBackend implements Backend {
   /**
    * Whether tensors on the device outlive a garbage collection; for people.
    *
-   * @throws IllegalStateException if they do not, or the device does not run the kernels
+   * @throws IllegalStateException if they do not
+   * @throws DeviceException if the device does not run the kernels
    */
   public String selfCheck() {
     device().check();

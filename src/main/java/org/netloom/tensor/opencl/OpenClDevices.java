@@ -1,21 +1,25 @@
 package org.netloom.tensor.opencl;
 
+import com.aparapi.Config;
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The OpenCL devices of this machine; none is a normal state. */
 public final class OpenClDevices {
   /** Held, because levels go with loggers that nobody holds. */
-  private static final Logger APARAPI = Logger.getLogger("com.aparapi");
+  private static final Logger APARAPI = Logger.getLogger(Config.getLoggerName());
 
   private final List<OpenCLDevice> devices;
   private final String reason;
+  private final boolean gpu;
+  private final Supplier<ArenaKernel> kernels;
 
   /** What was found; drivers are asked once, as some crash when two threads ask at a time. */
   private static final class Found {
@@ -32,9 +36,17 @@ public final class OpenClDevices {
       long memoryMb,
       long bufferMb) {}
 
-  private OpenClDevices(List<OpenCLDevice> devices, String reason) {
+  private OpenClDevices(
+      List<OpenCLDevice> devices, String reason, boolean gpu, Supplier<ArenaKernel> kernels) {
     this.devices = devices;
     this.reason = reason;
+    this.gpu = gpu;
+    this.kernels = kernels;
+  }
+
+  /** The same devices with other kernels, the first one called a GPU. */
+  OpenClDevices with(Supplier<ArenaKernel> others) {
+    return new OpenClDevices(devices, reason, !devices.isEmpty(), others);
   }
 
   /** The devices that there are, GPUs first. */
@@ -43,13 +55,16 @@ public final class OpenClDevices {
   }
 
   private static OpenClDevices look() {
-    APARAPI.setLevel(Level.OFF);
     try {
+      APARAPI.setLevel(Level.OFF);
       List<OpenCLDevice> all = new ArrayList<>(OpenCLDevice.listDevices(null));
       all.sort(Comparator.comparing(device -> device.getType() == Device.TYPE.GPU ? 0 : 1));
-      return new OpenClDevices(all, all.isEmpty() ? "no OpenCL driver, or none with a device" : "");
+      String reason = all.isEmpty() ? "no OpenCL driver, or none with a device" : "";
+      boolean gpu = !all.isEmpty() && all.getFirst().getType() == Device.TYPE.GPU;
+      return new OpenClDevices(all, reason, gpu, ArenaKernel::new);
     } catch (LinkageError | RuntimeException e) {
-      return new OpenClDevices(List.of(), "Aparapi's library does not load (" + e + ")");
+      String reason = "Aparapi's library does not load (" + e + ")";
+      return new OpenClDevices(List.of(), reason, false, ArenaKernel::new);
     }
   }
 
@@ -76,12 +91,12 @@ public final class OpenClDevices {
 
   /** Whether a GPU is among them. */
   public boolean hasGpu() {
-    return !devices.isEmpty() && devices.getFirst().getType() == Device.TYPE.GPU;
+    return gpu;
   }
 
   /** A backend on the first device; the caller closes it. */
   public Optional<OpenClBackend> open() {
-    return first().map(OpenClBackend::new);
+    return first().map(model -> new OpenClBackend(model, kernels));
   }
 
   Optional<DeviceModel> first() {

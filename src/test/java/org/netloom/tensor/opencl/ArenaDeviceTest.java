@@ -142,6 +142,12 @@ class ArenaDeviceTest {
     assertThat(backend.selfCheck()).contains("outlive");
   }
 
+  private static ArenaDevice started(DeviceModel model) {
+    ArenaDevice device = new ArenaDevice(model, new ArenaKernel());
+    device.start();
+    return device;
+  }
+
   static Stream<DeviceModel> models() {
     return Stream.concat(Stream.of(DeviceModel.java(1, 1)), OpenClDevices.find().first().stream());
   }
@@ -149,7 +155,7 @@ class ArenaDeviceTest {
   @ParameterizedTest
   @MethodSource("models")
   void lostTensorsAreAnErrorAndNeverNumbers(DeviceModel model) {
-    try (ArenaDevice device = new ArenaDevice(model)) {
+    try (ArenaDevice device = started(model)) {
       device.upload(new float[1], 0, 1, 0); // as when the arena is made again from the host's copy
       assertThatThrownBy(() -> device.download(64, new float[2], 0, 2))
           .isInstanceOf(IllegalStateException.class)
@@ -162,7 +168,7 @@ class ArenaDeviceTest {
   @ParameterizedTest
   @MethodSource("models")
   void aClosedDeviceSaysSoAndClosesTwice(DeviceModel model) {
-    ArenaDevice device = new ArenaDevice(model);
+    ArenaDevice device = started(model);
     device.close();
     device.close();
     assertThatThrownBy(() -> device.download(64, new float[2], 0, 2))

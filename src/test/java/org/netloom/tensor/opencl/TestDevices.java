@@ -31,6 +31,11 @@ public final class TestDevices {
     return new OpenClBackend(DeviceModel.java(2, 2).limited(floats));
   }
 
+  /** The devices with kernels that Aparapi does not translate, the first one called a GPU. */
+  public static OpenClDevices broken() {
+    return OpenClDevices.find().with(BrokenKernels.Untranslatable::new);
+  }
+
   /** How many arenas a backend uses. */
   public static int arenas(OpenClBackend backend) {
     return backend.arenas();

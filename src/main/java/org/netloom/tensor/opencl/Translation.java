@@ -1,15 +1,18 @@
 package org.netloom.tensor.opencl;
 
+import com.aparapi.internal.exception.AparapiException;
+import com.aparapi.internal.model.ClassModel;
+import com.aparapi.internal.writer.KernelWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a translation: the driver's compiler needs more stack than threads have by default, and has
- * crashed the virtual machine without.
+ * The first launch of a kernel, in which it is translated. The driver's compiler needs more stack
+ * than threads have by default, and has crashed the virtual machine without.
  */
-final class LargeStack {
-  private static final long BYTES = 256L << 20;
+final class Translation {
+  private static final long STACK = 256L << 20;
 
-  private LargeStack() {}
+  private Translation() {}
 
   /**
    * Waits for the call, however often this thread is interrupted meanwhile, and fails as it does.
@@ -27,7 +30,7 @@ final class LargeStack {
               }
             },
             "opencl-translation",
-            BYTES);
+            STACK);
     thread.start();
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -42,6 +45,20 @@ final class LargeStack {
     }
     if (failure.found != null) {
       throw failure.found;
+    }
+  }
+
+  /** Why a launch failed; of a translation Aparapi says it to its log only. */
+  static String reason(ArenaKernel kernel, boolean translated, Throwable failure) {
+    if (translated) {
+      return String.valueOf(failure.getMessage());
+    }
+    try {
+      KernelWriter.writeToString(
+          ClassModel.createClassModel(kernel.getClass()).getEntrypoint("run", kernel));
+      return "the driver does not build them";
+    } catch (AparapiException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
