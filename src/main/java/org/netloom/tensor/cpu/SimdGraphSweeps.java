@@ -23,7 +23,10 @@ final class SimdGraphSweeps {
     SweepGroups groups = SweepGroups.of(places, parallel.threads());
     return switch (op) {
       case GraphSweeps.Forward f ->
-          arena -> groups.each(parallel, new SweepForward(places, arena, scratch)::run);
+          arena -> {
+            SweepForward forward = new SweepForward(places, arena, scratch);
+            groups.each(parallel, arena, arena, forward::run);
+          };
       case GraphSweeps.Gradient f ->
           arena -> {
             SweepGradient gradient = new SweepGradient(places, arena, scratch);

@@ -87,7 +87,7 @@ final class SweepGradient {
     System.arraycopy(a, s.in()[0], b, after.base(), states);
     for (int sweep = 1; sweep >= 0; sweep--) {
       int of = sweep;
-      groups.each(parallel, levels -> sweep(of, levels.get(of)));
+      groups.each(parallel, a, b, levels -> sweep(of, levels.get(of)));
       SweepRows done = before;
       before = after;
       after = done;
@@ -208,16 +208,18 @@ final class SweepGradient {
     parallel.forRange(
         blocks,
         (long) updates * m * n,
-        (from, to) ->
+        a,
+        b,
+        (arena, shared, from, to) ->
             OuterProduct.multiply(
-                b,
+                shared,
                 0,
                 rows,
-                a,
+                arena,
                 base,
                 at,
                 updates,
-                a,
+                arena,
                 out,
                 n,
                 from * OuterProduct.ROWS,

@@ -59,12 +59,19 @@ record SweepGroups(List<List<GraphLevels>> levels, long cost) {
     return List.of(GraphLevels.of(edges, graphs, true), GraphLevels.of(edges, graphs, false));
   }
 
-  /** Runs a task for each group, over the threads where it pays. */
-  void each(Parallel parallel, Consumer<List<GraphLevels>> task) {
+  /**
+   * Runs a task for each group, over the threads where it pays.
+   *
+   * @param a the arena
+   * @param b what the groups share besides
+   */
+  void each(Parallel parallel, float[] a, float[] b, Consumer<List<GraphLevels>> task) {
     parallel.forRange(
         levels.size(),
         cost,
-        (from, to) -> {
+        a,
+        b,
+        (arena, shared, from, to) -> {
           for (int i = from; i < to; i++) {
             task.accept(levels.get(i));
           }
