@@ -20,7 +20,8 @@ import org.netloom.tensor.opencl.OpenClDevices;
 record BackendChoice(Backend backend, String reason, Level level) {
   static final String AUTO = "auto";
   static final String OPENCL = "opencl";
-  static final List<String> NAMES = List.of(AUTO, "cpu", "scalar", OPENCL);
+  static final String SCALAR = "scalar";
+  static final List<String> NAMES = List.of(AUTO, "cpu", SCALAR, OPENCL);
 
   private static final Logger LOG = LogManager.getLogger(BackendChoice.class);
   private static final AtomicBoolean TOLD = new AtomicBoolean();
@@ -31,10 +32,11 @@ record BackendChoice(Backend backend, String reason, Level level) {
    * @param name one of {@link #NAMES}; {@code auto} is a GPU where there is one that runs the
    *     kernels, else the CPU
    * @param threads worker threads where the CPU computes
+   * @param limit most bytes of a plan; 0 is what the heap or the device allows
    * @throws InputException if OpenCL is asked for and there is no device, or none that runs them
    */
-  static BackendChoice open(String name, int threads) {
-    BackendChoice choice = of(name, threads, OpenClDevices.find());
+  static BackendChoice open(String name, int threads, long limit) {
+    BackendChoice choice = of(name, threads, limit, OpenClDevices.find());
     if (!TOLD.getAndSet(true)) {
       LOG.log(
           choice.level,
@@ -46,15 +48,15 @@ record BackendChoice(Backend backend, String reason, Level level) {
     return choice;
   }
 
-  static BackendChoice of(String name, int threads, OpenClDevices devices) {
+  static BackendChoice of(String name, int threads, long limit, OpenClDevices devices) {
     if (name.equals(AUTO)) {
-      return automatic(threads, devices);
+      return automatic(threads, limit, devices);
     }
     Backend backend =
         switch (name) {
-          case OPENCL -> openCl(devices);
-          case "scalar" -> CpuBackend.scalar();
-          default -> CpuBackend.of(threads);
+          case OPENCL -> openCl(devices, limit);
+          case SCALAR -> scalar(limit);
+          default -> cpu(threads, limit);
         };
     return new BackendChoice(backend, "asked for by --backend " + name, Level.INFO);
   }
@@ -66,12 +68,12 @@ record BackendChoice(Backend backend, String reason, Level level) {
     }
   }
 
-  private static BackendChoice automatic(int threads, OpenClDevices devices) {
+  private static BackendChoice automatic(int threads, long limit, OpenClDevices devices) {
     String reason = "no OpenCL device is a GPU";
     Level level = Level.INFO;
     if (devices.hasGpu()) {
       try {
-        return new BackendChoice(running(devices), "auto takes the GPU", Level.INFO);
+        return new BackendChoice(running(devices, limit), "auto takes the GPU", Level.INFO);
       } catch (DeviceException e) {
         reason = e.getMessage();
         level = Level.WARN;
@@ -79,12 +81,20 @@ record BackendChoice(Backend backend, String reason, Level level) {
     } else if (devices.all().isEmpty()) {
       reason = devices.reason();
     }
-    return new BackendChoice(CpuBackend.of(threads), "auto takes the CPU: " + reason, level);
+    return new BackendChoice(cpu(threads, limit), "auto takes the CPU: " + reason, level);
   }
 
-  private static Backend openCl(OpenClDevices devices) {
+  private static Backend cpu(int threads, long limit) {
+    return limit == 0 ? CpuBackend.of(threads) : CpuBackend.of(threads, limit);
+  }
+
+  private static Backend scalar(long limit) {
+    return limit == 0 ? CpuBackend.scalar() : CpuBackend.scalar(limit);
+  }
+
+  private static Backend openCl(OpenClDevices devices, long limit) {
     try {
-      return running(devices);
+      return running(devices, limit);
     } catch (DeviceException e) {
       throw new InputException(
           "--backend (opencl): %s.%n  Maybe another driver of the device, or --backend cpu?"
@@ -93,8 +103,9 @@ record BackendChoice(Backend backend, String reason, Level level) {
   }
 
   /** A backend whose device has run the kernels once. */
-  private static Backend running(OpenClDevices devices) {
-    OpenClBackend backend = devices.open().orElseThrow(() -> missing(devices));
+  private static Backend running(OpenClDevices devices, long limit) {
+    OpenClBackend whole = devices.open().orElseThrow(() -> missing(devices));
+    OpenClBackend backend = limit == 0 ? whole : whole.within(limit);
     try {
       backend.selfCheck();
       return backend;

@@ -2,7 +2,6 @@ package org.netloom.cli;
 
 import org.netloom.config.InputException;
 import org.netloom.tensor.Backend;
-import org.netloom.tensor.cpu.CpuBackend;
 import picocli.CommandLine.Option;
 
 /** Options of all commands. */
@@ -22,6 +21,14 @@ final class CommonOptions {
       description = "auto (a GPU where there is one, else cpu), cpu, scalar or opencl.")
   String backend = "auto";
 
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Most memory of a plan, like 512m or 2g; one that needs more is refused before it runs."
+              + " What the heap or the device has if left out.")
+  String memory = "";
+
   /**
    * Refuses what no command takes; called before every command.
    *
@@ -36,12 +43,18 @@ final class CommonOptions {
           "--backend (%s): unknown backend. Allowed: %s."
               .formatted(backend, String.join(", ", BackendChoice.NAMES)));
     }
+    MemorySize.read(memory);
     BackendChoice.check(backend);
   }
 
   /** As many as asked for; all cores when nothing was said. */
   int threadCount() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** The backend asked for and why it is this one; the caller closes it. */
+  BackendChoice chooseBackend() {
+    return choose(backend, threadCount());
   }
 
   /** The backend asked for; the caller closes it. */
@@ -54,11 +67,16 @@ final class CommonOptions {
    * are through before the compiler has made the vector kernels fast.
    */
   Backend openBackendForOnePass() {
-    return backend.equals(BackendChoice.AUTO) ? CpuBackend.scalar() : openBackend();
+    String name = backend.equals(BackendChoice.AUTO) ? BackendChoice.SCALAR : backend;
+    return choose(name, threadCount()).backend();
   }
 
   /** A backend of the kind asked for with so many threads; the caller closes it. */
   Backend openBackend(int threads) {
-    return BackendChoice.open(backend, threads).backend();
+    return choose(backend, threads).backend();
+  }
+
+  private BackendChoice choose(String name, int threads) {
+    return BackendChoice.open(name, threads, MemorySize.read(memory));
   }
 }

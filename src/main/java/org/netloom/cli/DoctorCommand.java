@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     facts.put("cores", runtime.availableProcessors());
     facts.put("memory_mb", runtime.maxMemory() >> 20);
     facts.put("vector_module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
-    BackendChoice choice = BackendChoice.open(common.backend, common.threadCount());
+    BackendChoice choice = common.chooseBackend();
     try (Backend backend = choice.backend()) {
       facts.put("backend", backend.name());
       facts.put("backend_reason", backend.description() + "; " + choice.reason());

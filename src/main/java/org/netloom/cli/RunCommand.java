@@ -21,6 +21,8 @@ import org.netloom.network.BatchNormMode;
 import org.netloom.network.NetworkRunner;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
+import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,27 +84,35 @@ final class RunCommand implements Callable<Integer> {
     ComputationalGraph graph = GraphBuilder.build(chosen);
     try (Backend backend = common.openBackend()) {
       long start = System.nanoTime();
-      Tensor logits = new NetworkRunner(backend, graph, parameters, mode).run(images, batch);
+      NetworkRunner runner = new NetworkRunner(backend, graph, parameters, mode);
+      Tensor logits = runner.run(images, batch);
       double seconds = (System.nanoTime() - start) * 1e-9;
       SequencedMap<String, Tensor> result = new LinkedHashMap<>();
       result.put("logits", logits);
       new SafetensorsFile(result, new LinkedHashMap<>()).write(Path.of(out));
-      report(images.shape().side(0), logits.shape().side(1), seconds);
+      report(logits.shape(), seconds, runner.plannedBytes());
     }
     return 0;
   }
 
-  private void report(int count, int classes, double seconds) throws IOException {
+  private void report(Shape logits, double seconds, long bytes) throws IOException {
     PrintWriter to = Objects.requireNonNull(spec).commandLine().getOut();
     if (common.json) {
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("images", count);
-      facts.put("classes", classes);
+      facts.put("images", logits.side(0));
+      facts.put("classes", logits.side(1));
       facts.put("seconds", seconds);
+      facts.put("memory", bytes);
       facts.put("out", out);
       to.println(JsonMapper.builder().build().writeValueAsString(facts));
     } else {
-      to.printf(Locale.ROOT, "logits of %d images written to %s, %.3f s%n", count, out, seconds);
+      to.printf(
+          Locale.ROOT,
+          "logits of %d images written to %s, %.3f s, %s of memory%n",
+          logits.side(0),
+          out,
+          seconds,
+          MemoryException.text(bytes));
     }
   }
 }

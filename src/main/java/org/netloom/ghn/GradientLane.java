@@ -17,6 +17,7 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Gradients;
 import org.netloom.tensor.Loss;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Value;
@@ -110,7 +111,7 @@ final class GradientLane {
           }
         });
     int first = states.starts()[index] * config.hidden();
-    Execution execution = workspace.prepare(program);
+    Execution execution = prepare(program, network.graph);
     execution.write(x, batch.images, 0);
     execution.write(y, batch.labels, 0);
     execution.write(seed, new float[] {Float.intBitsToFloat((int) dropoutSeed & 0x3fffffff)}, 0);
@@ -135,6 +136,14 @@ final class GradientLane {
       Arrays.fill(target, 0f);
     } else {
       execution.read(gradient, target, 0);
+    }
+  }
+
+  private Execution prepare(Program program, ComputationalGraph network) {
+    try {
+      return workspace.prepare(program);
+    } catch (MemoryException e) {
+      throw e.of(network.name());
     }
   }
 

@@ -74,6 +74,14 @@ public final class NetworkRunner {
     ready.execution.read(ready.logits, logits, to);
   }
 
+  /** Bytes that the largest plan needs of those that have run; known before it runs. */
+  public long plannedBytes() {
+    return prepared.values().stream()
+        .mapToLong(ready -> ready.execution.plan().bytes())
+        .max()
+        .orElse(0);
+  }
+
   private Prepared prepare(int count) {
     Program program = new Program();
     FeatureShape in = graph.input().shape();

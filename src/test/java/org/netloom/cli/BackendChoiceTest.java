@@ -21,7 +21,7 @@ class BackendChoiceTest {
 
   @Test
   void autoWarnsAndTakesTheCpuWhereTheKernelsAreNotTranslated() {
-    BackendChoice choice = BackendChoice.of("auto", 1, TestDevices.broken());
+    BackendChoice choice = BackendChoice.of("auto", 1, 0, TestDevices.broken());
     try (Backend backend = choice.backend()) {
       assertThat(backend.name()).isEqualTo("cpu");
       assertThat(choice.level()).isEqualTo(Level.WARN);
@@ -33,7 +33,7 @@ class BackendChoiceTest {
 
   @Test
   void openClThatWasAskedForIsAMistakeThatNamesTheReason() {
-    assertThatThrownBy(() -> BackendChoice.of("opencl", 1, TestDevices.broken()))
+    assertThatThrownBy(() -> BackendChoice.of("opencl", 1, 0, TestDevices.broken()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--backend (opencl): ")
         .hasMessageContaining("lookupswitch")

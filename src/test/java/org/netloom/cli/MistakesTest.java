@@ -286,7 +286,13 @@ class MistakesTest {
     arguments.forEach(argument -> right.addAll(argument.with(argument.good())));
     for (String common :
         List.of(
-            "--threads=-1", "--threads=many", "--seed=x", "--backend=gpu", "--nonsense", "extra")) {
+            "--threads=-1",
+            "--threads=many",
+            "--seed=x",
+            "--backend=gpu",
+            "--memory=2",
+            "--nonsense",
+            "extra")) {
       List<String> line = new ArrayList<>(right);
       line.add(common);
       tests.add(mistake(common, line));

@@ -234,6 +234,29 @@ class PredictionEvaluatorTest {
     }
   }
 
+  @Test
+  void candidatesAboveTheMemoryLimitFailWithBothFigures() throws InterruptedException {
+    try (PredictionEvaluator evaluator =
+        PredictionEvaluator.of(
+            GHN,
+            DATA,
+            PROTOCOL,
+            2,
+            threads -> CpuBackend.of(threads, 1 << 10),
+            EvaluationListener.NONE)) {
+      assertThat(evaluator.evaluate(NETWORKS))
+          .hasSameSizeAs(NETWORKS)
+          .allSatisfy(
+              result ->
+                  assertThat(result)
+                      .isInstanceOfSatisfying(
+                          EvaluationResult.Failed.class,
+                          failed ->
+                              assertThat(failed.reason())
+                                  .contains("of memory; the limit is (0.0 MB)")));
+    }
+  }
+
   /** Refuses the first arenas that programs ask for. */
   private record ShortOfMemory(Backend backend, AtomicInteger refusals) implements Backend {
     @Override

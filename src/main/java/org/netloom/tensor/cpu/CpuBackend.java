@@ -14,18 +14,32 @@ public final class CpuBackend implements Backend {
   private final String description;
   private final Kernels kernels;
   private final Parallel parallel;
+  private final long limit;
   private final Map<Integer, List<Backend>> lanes = new HashMap<>();
 
-  private CpuBackend(String name, String description, Kernels kernels, Parallel parallel) {
+  private CpuBackend(
+      String name, String description, Kernels kernels, Parallel parallel, long limit) {
     this.name = name;
     this.description = description;
     this.kernels = kernels;
     this.parallel = parallel;
+    this.limit = limit;
   }
 
   /** Plain loops with double-precision sums on one thread: the oracle of all other kernels. */
   public static CpuBackend scalar() {
-    return new CpuBackend("scalar", "plain loops, 1 thread", new ScalarKernels(), Parallel.of(1));
+    return scalar(heap());
+  }
+
+  /** {@link #scalar()} with a limit for the bytes of an arena. */
+  public static CpuBackend scalar(long limit) {
+    return new CpuBackend(
+        "scalar", "plain loops, 1 thread", new ScalarKernels(), Parallel.of(1), limit);
+  }
+
+  /** What the virtual machine's heap may grow to: no arena can have more. */
+  private static long heap() {
+    return Runtime.getRuntime().maxMemory();
   }
 
   /**
@@ -34,20 +48,31 @@ public final class CpuBackend implements Backend {
    * @param threads worker threads, the caller included; results do not depend on it
    */
   public static CpuBackend of(int threads) {
+    return of(threads, heap());
+  }
+
+  /**
+   * {@link #of(int)} with a limit for the memory of a plan.
+   *
+   * @param limit most bytes of an arena; plans that need more are refused before they run
+   */
+  public static CpuBackend of(int threads, long limit) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return new CpuBackend(
           "scalar",
           "plain loops, 1 thread (the module jdk.incubator.vector is absent: start Java with"
               + " --add-modules jdk.incubator.vector for SIMD)",
           new ScalarKernels(),
-          Parallel.of(1));
+          Parallel.of(1),
+          limit);
     }
     Parallel parallel = Parallel.of(threads);
     return new CpuBackend(
         "cpu",
         "SIMD %d bits, %d thread%s".formatted(Simd.BITS, threads, threads == 1 ? "" : "s"),
         new SimdKernels(parallel),
-        parallel);
+        parallel,
+        limit);
   }
 
   @Override
@@ -62,7 +87,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Workspace workspace(List<Variable> variables) {
-    return new CpuWorkspace(kernels, variables);
+    return new CpuWorkspace(kernels, variables, limit);
   }
 
   @Override
@@ -75,7 +100,7 @@ public final class CpuBackend implements Backend {
         count,
         n ->
             IntStream.range(0, n)
-                .<Backend>mapToObj(i -> of((parallel.threads() + i) / n))
+                .<Backend>mapToObj(i -> of((parallel.threads() + i) / n, limit))
                 .toList());
   }
 

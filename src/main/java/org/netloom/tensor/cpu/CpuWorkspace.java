@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Value;
@@ -17,26 +18,50 @@ final class CpuWorkspace implements Workspace {
   private final Kernels kernels;
   private final Map<Variable, Integer> persistent = new IdentityHashMap<>();
   private final int base;
+  private final long limit;
   private float[] arena;
 
-  CpuWorkspace(Kernels kernels, List<Variable> variables) {
+  /**
+   * @param limit most bytes of the arena
+   */
+  CpuWorkspace(Kernels kernels, List<Variable> variables, long limit) {
     this.kernels = kernels;
+    this.limit = limit;
     this.base = Workspaces.place(variables, persistent);
+    MemoryException.check((long) base * Float.BYTES, limit);
     this.arena = new float[base + TileBuffers.SLACK];
   }
 
   @Override
   public Execution prepare(Program program) {
     Plan plan = Workspaces.plan(program, persistent, base);
+    MemoryException.check(plan.bytes(), limit);
     if (plan.floats() + TileBuffers.SLACK > arena.length) {
-      arena = Arrays.copyOf(arena, grown(plan.floats() + TileBuffers.SLACK));
+      grow(plan);
     }
     return new CpuExecution(plan);
   }
 
-  /** A quarter more than needed, so that a series of different programs seldom copies. */
-  private static int grown(long needed) {
-    return (int) Math.min(Integer.MAX_VALUE - 64L, needed + needed / 4);
+  /**
+   * A quarter more than needed, so that a series of different programs seldom copies, as far as the
+   * limit and the heap allow.
+   *
+   * @throws OutOfMemoryError that says what was needed; the arena is as it was then
+   */
+  private void grow(Plan plan) {
+    long needed = plan.floats() + TileBuffers.SLACK;
+    long most = Math.min(Integer.MAX_VALUE - 64L, Math.max(needed, limit / Float.BYTES));
+    try {
+      arena = Arrays.copyOf(arena, (int) Math.min(most, needed + needed / 4));
+    } catch (OutOfMemoryError crowded) {
+      try {
+        arena = Arrays.copyOf(arena, (int) needed);
+      } catch (OutOfMemoryError none) {
+        throw new OutOfMemoryError(
+            "the plan needs %s beside what is in use"
+                .formatted(MemoryException.text(plan.bytes())));
+      }
+    }
   }
 
   @Override

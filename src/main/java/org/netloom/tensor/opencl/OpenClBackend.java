@@ -11,6 +11,7 @@ import org.netloom.tensor.Workspace;
 public final class OpenClBackend implements Backend {
   private final DeviceModel model;
   private final Supplier<ArenaKernel> kernels;
+  private final long limit;
   private @Nullable ArenaDevice device;
 
   OpenClBackend(DeviceModel model) {
@@ -18,8 +19,18 @@ public final class OpenClBackend implements Backend {
   }
 
   OpenClBackend(DeviceModel model, Supplier<ArenaKernel> kernels) {
+    this(model, kernels, Long.MAX_VALUE);
+  }
+
+  private OpenClBackend(DeviceModel model, Supplier<ArenaKernel> kernels, long limit) {
     this.model = model;
     this.kernels = kernels;
+    this.limit = limit;
+  }
+
+  /** A backend on the same device whose plans may have so many bytes. */
+  public OpenClBackend within(long bytes) {
+    return new OpenClBackend(model, kernels, bytes);
   }
 
   /** The device, with its kernels translated by the first who needs it. */
@@ -45,7 +56,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Workspace workspace(List<Variable> variables) {
-    return new OpenClWorkspace(device(), variables);
+    return new OpenClWorkspace(device(), variables, limit);
   }
 
   /**

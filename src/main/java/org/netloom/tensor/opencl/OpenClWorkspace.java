@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Pieces;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Program;
@@ -19,9 +20,15 @@ final class OpenClWorkspace implements Workspace {
   private final Map<Variable, Integer> persistent = new IdentityHashMap<>();
   private final Region region;
   private final int variables;
+  private final long limit;
 
-  OpenClWorkspace(ArenaDevice device, List<Variable> all) {
+  /**
+   * @param limit most bytes of the region
+   */
+  OpenClWorkspace(ArenaDevice device, List<Variable> all, long limit) {
+    this.limit = limit;
     this.variables = Workspaces.place(all, persistent, device.pieces());
+    MemoryException.check((long) variables * Float.BYTES, limit);
     this.region = new Region(device, variables);
     CLEANER.register(this, region);
     if (variables > 0) {
@@ -37,6 +44,7 @@ final class OpenClWorkspace implements Workspace {
     Pieces pieces = region.device.pieces();
     Plan plan = Workspaces.plan(program, persistent, variables, pieces);
     long needed = Steps.of(plan, Extent.NOWHERE, pieces).floats();
+    MemoryException.check(needed * Float.BYTES, limit);
     if (needed > region.extent.size()) {
       region.grow(needed, variables);
     }
