@@ -15,6 +15,7 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Gradients;
 import org.netloom.tensor.Loss;
+import org.netloom.tensor.Plan;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Value;
@@ -78,6 +79,11 @@ final class NetworkProgram {
     execution.write(labels, labels(batch, graph.classes()), 0);
     execution.write(seed, new float[] {1f}, 0);
     return new NetworkProgram(execution);
+  }
+
+  /** What is run. */
+  Plan plan() {
+    return execution.plan();
   }
 
   void run() {
