@@ -4,7 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The mean over 3×3 windows of stride 1 and padding 1 of one NHWC image and its gradient: sums of
+ * The mean over 3×3 windows of padding 1 of one NHWC image, and its gradient for stride 1: sums of
  * three rows, then of three neighbours, over rows of w·c values whatever the number of channels.
  */
 final class BoxPooling {
@@ -27,8 +27,40 @@ final class BoxPooling {
       rows(a, x, length, u0, u1, 1f, 1f, 1f, row, c);
       int to = y + i * length;
       neighbours(row, 0, c, c, outer, a, to);
-      neighbours(row, c, length - c, c, inner, a, to);
-      neighbours(row, length - c, length, c, outer, a, to);
+      neighbours(row, c, length - 2 * c, c, inner, a, to + c);
+      neighbours(row, length - c, c, c, outer, a, to + length - c);
+    }
+  }
+
+  /** The mean over windows of another stride, which see two or three rows and columns each. */
+  static void strided(SimdPooling.Cells cells, int c, float[] a, int x, int y, float[] row) {
+    int length = cells.w() * c;
+    int to = y;
+    for (int i = 0; i < cells.rows(); i++) {
+      int u0 = cells.top()[i];
+      int u1 = cells.bottom()[i];
+      rows(a, x, length, u0, u1, 1f, 1f, 1f, row, 0);
+      for (int j = 0; j < cells.columns(); j++, to += c) {
+        int from = cells.left()[j] * c;
+        if (cells.right()[j] - cells.left()[j] == 3) {
+          neighbours(row, from, c, c, 1f / ((u1 - u0) * 3), a, to);
+        } else {
+          pairs(row, from, c, 1f / ((u1 - u0) * 2), a, to);
+        }
+      }
+    }
+  }
+
+  private static void pairs(float[] row, int from, int c, float factor, float[] a, int y) {
+    int j = 0;
+    for (; j + Simd.WIDE_LANES <= c; j += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, row, from + j)
+          .add(FloatVector.fromArray(Simd.WIDE, row, from + j + c))
+          .mul(factor)
+          .intoArray(a, y + j);
+    }
+    for (; j < c; j++) {
+      a[y + j] = (row[from + j] + row[from + j + c]) * factor;
     }
   }
 
@@ -71,10 +103,10 @@ final class BoxPooling {
     int x1 = x0 + length;
     int j = 0;
     if (u1 - u0 == 2) {
-      for (; j + Simd.LANES <= length; j += Simd.LANES) {
-        FloatVector.fromArray(Simd.S, a, x0 + j)
+      for (; j + Simd.WIDE_LANES <= length; j += Simd.WIDE_LANES) {
+        FloatVector.fromArray(Simd.WIDE, a, x0 + j)
             .mul(f0)
-            .add(FloatVector.fromArray(Simd.S, a, x1 + j).mul(f1))
+            .add(FloatVector.fromArray(Simd.WIDE, a, x1 + j).mul(f1))
             .intoArray(row, base + j);
       }
       for (; j < length; j++) {
@@ -83,11 +115,11 @@ final class BoxPooling {
       return;
     }
     int x2 = x1 + length;
-    for (; j + Simd.LANES <= length; j += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, x0 + j)
+    for (; j + Simd.WIDE_LANES <= length; j += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, x0 + j)
           .mul(f0)
-          .add(FloatVector.fromArray(Simd.S, a, x1 + j).mul(f1))
-          .add(FloatVector.fromArray(Simd.S, a, x2 + j).mul(f2))
+          .add(FloatVector.fromArray(Simd.WIDE, a, x1 + j).mul(f1))
+          .add(FloatVector.fromArray(Simd.WIDE, a, x2 + j).mul(f2))
           .intoArray(row, base + j);
     }
     for (; j < length; j++) {
@@ -101,19 +133,19 @@ final class BoxPooling {
     }
   }
 
-  /** y[j] = factor·(row[j] + row[j + c] + row[j + 2c]) for j in from..to−1. */
+  /** y[j] = factor·(row[from + j] + row[from + j + c] + row[from + j + 2c]) for j < count. */
   private static void neighbours(
-      float[] row, int from, int to, int c, float factor, float[] a, int y) {
-    int j = from;
-    for (; j + Simd.LANES <= to; j += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, row, j)
-          .add(FloatVector.fromArray(Simd.S, row, j + c))
-          .add(FloatVector.fromArray(Simd.S, row, j + 2 * c))
+      float[] row, int from, int count, int c, float factor, float[] a, int y) {
+    int j = 0;
+    for (; j + Simd.WIDE_LANES <= count; j += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, row, from + j)
+          .add(FloatVector.fromArray(Simd.WIDE, row, from + j + c))
+          .add(FloatVector.fromArray(Simd.WIDE, row, from + j + 2 * c))
           .mul(factor)
           .intoArray(a, y + j);
     }
-    for (; j < to; j++) {
-      a[y + j] = (row[j] + row[j + c] + row[j + 2 * c]) * factor;
+    for (; j < count; j++) {
+      a[y + j] = (row[from + j] + row[from + j + c] + row[from + j + 2 * c]) * factor;
     }
   }
 }

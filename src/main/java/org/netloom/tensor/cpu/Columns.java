@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
  */
 record Columns(int rows, int c, int width, int together, int groups, int perBlock) {
   private static final int UNIT = 64;
-  private static final int BLOCK = 4096;
+  private static final int BLOCK = 8192;
 
   static Columns of(int rows, int c) {
     int together = UNIT / greatestCommonDivisor(c, UNIT);

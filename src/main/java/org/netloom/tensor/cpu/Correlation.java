@@ -13,7 +13,7 @@ import org.netloom.tensor.ConvolutionGeometry;
  */
 final class Correlation {
   /** Positions of a block: enough that a packed panel is read from cache many times. */
-  private static final int POSITIONS = 128;
+  private static final int POSITIONS = 192;
 
   final Axis y;
   final Axis x;

@@ -12,6 +12,7 @@ import org.netloom.tensor.Shape;
  */
 final class SimdLayerNorm {
   private static final int L = Simd.LANES;
+  private static final int W = Simd.WIDE_LANES;
   private static final int BLOCK = 64;
 
   private final Parallel parallel;
@@ -77,13 +78,13 @@ final class SimdLayerNorm {
   private static void normalise(
       float[] a, int x, int c, float mean, float rstd, int gain, int offset, int y) {
     int j = 0;
-    for (; j + L <= c; j += L) {
-      FloatVector.fromArray(Simd.S, a, x + j)
+    for (; j + W <= c; j += W) {
+      FloatVector.fromArray(Simd.WIDE, a, x + j)
           .sub(mean)
           .mul(rstd)
           .fma(
-              FloatVector.fromArray(Simd.S, a, gain + j),
-              FloatVector.fromArray(Simd.S, a, offset + j))
+              FloatVector.fromArray(Simd.WIDE, a, gain + j),
+              FloatVector.fromArray(Simd.WIDE, a, offset + j))
           .intoArray(a, y + j);
     }
     for (; j < c; j++) {
@@ -175,12 +176,12 @@ final class SimdLayerNorm {
     total /= c;
     product /= c;
     j = 0;
-    for (; j + L <= c; j += L) {
+    for (; j + W <= c; j += W) {
       FloatVector g =
-          FloatVector.fromArray(Simd.S, a, gy + j)
-              .mul(FloatVector.fromArray(Simd.S, a, gain + j))
+          FloatVector.fromArray(Simd.WIDE, a, gy + j)
+              .mul(FloatVector.fromArray(Simd.WIDE, a, gain + j))
               .sub(total);
-      FloatVector.fromArray(Simd.S, a, x + j)
+      FloatVector.fromArray(Simd.WIDE, a, x + j)
           .sub(mean)
           .mul(-rstd * product)
           .add(g)

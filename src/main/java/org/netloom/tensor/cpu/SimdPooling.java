@@ -6,8 +6,8 @@ import org.netloom.tensor.Pooling;
 import org.netloom.tensor.Shape;
 
 /**
- * Pooling by image. The 3×3 window of stride 1 runs over whole rows of w·c values ({@link
- * BoxPooling}, {@link MaxPooling}); every other window runs over the channels of one position.
+ * Pooling by image. 3×3 windows run over whole rows of w·c values ({@link BoxPooling}, {@link
+ * MaxPooling}); where they do not pay, windows run over the channels of one position.
  */
 final class SimdPooling {
   private final Parallel parallel;
@@ -85,10 +85,12 @@ final class SimdPooling {
         shape.side(0),
         (long) shape.side(0) * Math.max(in, map) * 4,
         (a, shared, from, to) -> {
-          float[] buffer = cells.box() ? scratch.get(0, BoxPooling.size(cells, c)) : Cells.NONE;
+          float[] buffer = cells.three() ? scratch.get(0, BoxPooling.size(cells, c)) : Cells.NONE;
           for (int n = from; n < to; n++) {
             if (cells.box()) {
               BoxPooling.forward(cells, c, a, x + n * in, y + n * map, buffer);
+            } else if (cells.three()) {
+              BoxPooling.strided(cells, c, a, x + n * in, y + n * map, buffer);
             } else {
               ChannelPooling.average(cells, c, a, x + n * in, y + n * map);
             }
@@ -120,9 +122,11 @@ final class SimdPooling {
    * The cells that pooling reads: output row i covers input rows top[i]..bottom[i]−1, and likewise
    * for columns.
    *
-   * @param box whether this is the 3×3 window of stride 1 and padding 1 on a map of at least 3×3
+   * @param three whether these are 3×3 windows of padding 1 on a map of at least 3×3
+   * @param box whether their stride is 1
    */
-  record Cells(int h, int w, int[] top, int[] bottom, int[] left, int[] right, boolean box) {
+  record Cells(
+      int h, int w, int[] top, int[] bottom, int[] left, int[] right, boolean three, boolean box) {
     static final float[] NONE = {};
 
     static Cells of(Pooling.Window win, Shape shape) {
@@ -130,9 +134,9 @@ final class SimdPooling {
       int w = shape.side(2);
       int[][] rows = spans(win, h);
       int[][] columns = spans(win, w);
-      boolean box =
-          win.kernel() == 3 && win.stride() == 1 && win.padding() == 1 && h >= 3 && w >= 3;
-      return new Cells(h, w, rows[0], rows[1], columns[0], columns[1], box);
+      boolean three = win.kernel() == 3 && win.padding() == 1 && !win.ceil() && h >= 3 && w >= 3;
+      boolean box = three && win.stride() == 1;
+      return new Cells(h, w, rows[0], rows[1], columns[0], columns[1], three, box);
     }
 
     private static int[][] spans(Pooling.Window win, int side) {
@@ -150,7 +154,7 @@ final class SimdPooling {
       int[][] rows = spans(height, shape.side(1));
       int[][] columns = spans(width, shape.side(2));
       return new Cells(
-          shape.side(1), shape.side(2), rows[0], rows[1], columns[0], columns[1], false);
+          shape.side(1), shape.side(2), rows[0], rows[1], columns[0], columns[1], false, false);
     }
 
     private static int[][] spans(int count, int side) {
