@@ -343,7 +343,7 @@ final class OperationCases {
   private static List<OperationCase> sweeps(String name, GraphEdges batch, int h, int k) {
     return List.of(
         sweeps("sweeps with virtual edges" + name, DIAMOND, true, h, k),
-        sweeps("sweeps over graphs side by side" + name, batch, true, h, k),
+        sweeps("sweeps over a batch" + name, batch, true, h, k),
         sweeps("sweeps without virtual edges" + name, DIAMOND, false, h, h));
   }
 
