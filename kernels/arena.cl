@@ -1206,35 +1206,35 @@ void org_netloom_tensor_opencl_SweepKernels__sweepsGradient(This *this, int q){
    int h = this->p[(q + 1)];
    int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
-   for (int sweep = 1; sweep>=0; sweep--){
-      int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
-      int last = this->p[s] - 1;
-      if (org_netloom_tensor_opencl_DeviceMemory__group(this)!=0){
-         last = -1;
-      }
-      for (int level = last; level>=0; level--){
-         {
-            int from = this->p[(this->p[(s + 1)] + level)];
-            int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
-            for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__outputGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
-               int hidden = this->p[((q + 16) + (6 * mlp))];
-               for (int i = lane; i<(nodes * hidden); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__hiddenGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp);
+   int graphs = this->p[(q + 48)];
+   for (int graph = org_netloom_tensor_opencl_DeviceMemory__group(this); graph<graphs; graph = graph + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
+      for (int sweep = 1; sweep>=0; sweep--){
+         int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+         int first = this->p[(this->p[s] + graph)];
+         for (int level = this->p[((this->p[s] + graph) + 1)] - 1; level>=first; level--){
+            {
+               int from = this->p[(this->p[(s + 1)] + level)];
+               int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
+               for (int i = lane; i<(nodes * h); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__outputGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
                }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+                  int hidden = this->p[((q + 16) + (6 * mlp))];
+                  for (int i = lane; i<(nodes * hidden); i = i + lanes){
+                     org_netloom_tensor_opencl_SweepKernels__hiddenGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp);
+                  }
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int i = lane; i<(nodes * h); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__gatesGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int i = lane; i<(nodes * h); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__messageGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
             }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__gatesGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__messageGradient(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
          }
       }
    }
@@ -1245,37 +1245,37 @@ void org_netloom_tensor_opencl_SweepKernels__sweeps(This *this, int q){
    int h = this->p[(q + 1)];
    int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
    int lanes = org_netloom_tensor_opencl_DeviceMemory__lanes(this);
-   for (int sweep = 0; sweep<2; sweep++){
-      int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
-      int levels = this->p[s];
-      if (org_netloom_tensor_opencl_DeviceMemory__group(this)!=0){
-         levels = 0;
-      }
-      for (int level = 0; level<levels; level++){
-         {
-            int from = this->p[(this->p[(s + 1)] + level)];
-            int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
-            for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__message(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int i = lane; i<(nodes * h); i = i + lanes){
-               org_netloom_tensor_opencl_SweepKernels__gates(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
-               int hidden = this->p[((q + 16) + (6 * mlp))];
-               for (int i = lane; i<(nodes * hidden); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp, 0);
-               }
-            }
-            barrier(CLK_GLOBAL_MEM_FENCE);
-            for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+   int graphs = this->p[(q + 48)];
+   for (int graph = org_netloom_tensor_opencl_DeviceMemory__group(this); graph<graphs; graph = graph + org_netloom_tensor_opencl_DeviceMemory__groups(this)){
+      for (int sweep = 0; sweep<2; sweep++){
+         int s = org_netloom_tensor_opencl_SweepKernels__sweepAt(this, q, sweep);
+         int end = this->p[((this->p[s] + graph) + 1)];
+         for (int level = this->p[(this->p[s] + graph)]; level<end; level++){
+            {
+               int from = this->p[(this->p[(s + 1)] + level)];
+               int nodes = this->p[((this->p[(s + 1)] + level) + 1)] - from;
                for (int i = lane; i<(nodes * h); i = i + lanes){
-                  org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h), mlp, 1);
+                  org_netloom_tensor_opencl_SweepKernels__message(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
                }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int i = lane; i<(nodes * h); i = i + lanes){
+                  org_netloom_tensor_opencl_SweepKernels__gates(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h));
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+                  int hidden = this->p[((q + 16) + (6 * mlp))];
+                  for (int i = lane; i<(nodes * hidden); i = i + lanes){
+                     org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / hidden))], (i % hidden), mlp, 0);
+                  }
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
+               for (int mlp = 0; mlp<this->p[(q + 2)]; mlp++){
+                  for (int i = lane; i<(nodes * h); i = i + lanes){
+                     org_netloom_tensor_opencl_SweepKernels__perceptron(this, home, q, sweep, this->p[((this->p[(s + 2)] + from) + (i / h))], (i % h), mlp, 1);
+                  }
+               }
+               barrier(CLK_GLOBAL_MEM_FENCE);
             }
-            barrier(CLK_GLOBAL_MEM_FENCE);
          }
       }
    }

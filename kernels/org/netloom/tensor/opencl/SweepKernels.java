@@ -1,15 +1,16 @@
 package org.netloom.tensor.opencl;
 
 /**
- * Message passing of the gated graph network, one group for a whole pass: all nodes of a
- * topological level at once, level after level. Gradients gather from the nodes updated later, and
- * leave a row for each update, from which products make the weights' gradients.
+ * Message passing of the gated graph network, a group for each graph: all nodes of a topological
+ * level at once, level after level. Gradients gather from the nodes updated later, and leave a row
+ * for each update, from which products make the weights' gradients.
  *
  * <p>Block: hidden size h, MLPs, x, states after the forward sweep, after the backward sweep, tape,
  * its row; W_i, W_h, b_i, b_h; then of two MLPs: w1, b1, w2, b2, hidden, place on the tape row;
- * then of two sweeps: levels, starts of levels, nodes in order of levels, and starts, nodes and
- * distances of sources and of targets; at 46: ∂h, rows of the gradient, length of a row, ∂x, nodes,
- * states' gradient between the sweeps. All places are in one arena, {@code home}.
+ * then of two sweeps: first levels of the graphs, starts of levels, nodes in order of levels, and
+ * starts, nodes and distances of sources and of targets; at 42: ∂h, rows of the gradient, length of
+ * a row, ∂x, nodes, states' gradient between the sweeps, graphs. All places are in one arena,
+ * {@code home}.
  */
 abstract class SweepKernels extends AttentionKernels {
 
@@ -52,36 +53,36 @@ abstract class SweepKernels extends AttentionKernels {
     int h = p[q + 1];
     int lane = lane();
     int lanes = lanes();
-    for (int sweep = 0; sweep < 2; sweep++) {
-      int s = sweepAt(q, sweep);
-      int levels = p[s];
-      if (group() != 0) {
-        levels = 0;
-      }
-      for (int level = 0; level < levels; level++) {
-        int from = p[p[s + 1] + level];
-        int nodes = p[p[s + 1] + level + 1] - from;
-        for (int i = lane; i < nodes * h; i += lanes) {
-          message(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
-        }
-        globalBarrier();
-        for (int i = lane; i < nodes * h; i += lanes) {
-          gates(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
-        }
-        globalBarrier();
-        for (int mlp = 0; mlp < p[q + 2]; mlp++) {
-          int hidden = p[q + 16 + 6 * mlp];
-          for (int i = lane; i < nodes * hidden; i += lanes) {
-            perceptron(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp, 0);
-          }
-        }
-        globalBarrier();
-        for (int mlp = 0; mlp < p[q + 2]; mlp++) {
+    int graphs = p[q + 48];
+    for (int graph = group(); graph < graphs; graph += groups()) {
+      for (int sweep = 0; sweep < 2; sweep++) {
+        int s = sweepAt(q, sweep);
+        int end = p[p[s] + graph + 1];
+        for (int level = p[p[s] + graph]; level < end; level++) {
+          int from = p[p[s + 1] + level];
+          int nodes = p[p[s + 1] + level + 1] - from;
           for (int i = lane; i < nodes * h; i += lanes) {
-            perceptron(home, q, sweep, p[p[s + 2] + from + i / h], i % h, mlp, 1);
+            message(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
           }
+          globalBarrier();
+          for (int i = lane; i < nodes * h; i += lanes) {
+            gates(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
+          }
+          globalBarrier();
+          for (int mlp = 0; mlp < p[q + 2]; mlp++) {
+            int hidden = p[q + 16 + 6 * mlp];
+            for (int i = lane; i < nodes * hidden; i += lanes) {
+              perceptron(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp, 0);
+            }
+          }
+          globalBarrier();
+          for (int mlp = 0; mlp < p[q + 2]; mlp++) {
+            for (int i = lane; i < nodes * h; i += lanes) {
+              perceptron(home, q, sweep, p[p[s + 2] + from + i / h], i % h, mlp, 1);
+            }
+          }
+          globalBarrier();
         }
-        globalBarrier();
       }
     }
   }
@@ -156,34 +157,34 @@ abstract class SweepKernels extends AttentionKernels {
     int h = p[q + 1];
     int lane = lane();
     int lanes = lanes();
-    for (int sweep = 1; sweep >= 0; sweep--) {
-      int s = sweepAt(q, sweep);
-      int last = p[s] - 1;
-      if (group() != 0) {
-        last = -1;
-      }
-      for (int level = last; level >= 0; level--) {
-        int from = p[p[s + 1] + level];
-        int nodes = p[p[s + 1] + level + 1] - from;
-        for (int i = lane; i < nodes * h; i += lanes) {
-          outputGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
-        }
-        globalBarrier();
-        for (int mlp = 0; mlp < p[q + 2]; mlp++) {
-          int hidden = p[q + 16 + 6 * mlp];
-          for (int i = lane; i < nodes * hidden; i += lanes) {
-            hiddenGradient(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp);
+    int graphs = p[q + 48];
+    for (int graph = group(); graph < graphs; graph += groups()) {
+      for (int sweep = 1; sweep >= 0; sweep--) {
+        int s = sweepAt(q, sweep);
+        int first = p[p[s] + graph];
+        for (int level = p[p[s] + graph + 1] - 1; level >= first; level--) {
+          int from = p[p[s + 1] + level];
+          int nodes = p[p[s + 1] + level + 1] - from;
+          for (int i = lane; i < nodes * h; i += lanes) {
+            outputGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
           }
+          globalBarrier();
+          for (int mlp = 0; mlp < p[q + 2]; mlp++) {
+            int hidden = p[q + 16 + 6 * mlp];
+            for (int i = lane; i < nodes * hidden; i += lanes) {
+              hiddenGradient(home, q, sweep, p[p[s + 2] + from + i / hidden], i % hidden, mlp);
+            }
+          }
+          globalBarrier();
+          for (int i = lane; i < nodes * h; i += lanes) {
+            gatesGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
+          }
+          globalBarrier();
+          for (int i = lane; i < nodes * h; i += lanes) {
+            messageGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
+          }
+          globalBarrier();
         }
-        globalBarrier();
-        for (int i = lane; i < nodes * h; i += lanes) {
-          gatesGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
-        }
-        globalBarrier();
-        for (int i = lane; i < nodes * h; i += lanes) {
-          messageGradient(home, q, sweep, p[p[s + 2] + from + i / h], i % h);
-        }
-        globalBarrier();
       }
     }
   }

@@ -15,6 +15,8 @@ import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.graph.GraphStatistics;
 import org.netloom.graph.PrimitiveGraph;
+import org.netloom.network.NetworkMemory;
+import org.netloom.tensor.MemoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +84,7 @@ final class GraphCommand implements Callable<Integer> {
     json.put("macs", cost.macs());
     json.put("parameters", cost.parameters());
     json.put("parameters_reachable", cost.reachableParameters());
+    json.put("memory", NetworkMemory.forward(network, 1));
     return json;
   }
 
@@ -109,5 +112,7 @@ final class GraphCommand implements Callable<Integer> {
     out.printf("macs                  %d%n", cost.macs());
     out.printf("parameters            %d%n", cost.parameters());
     out.printf("parameters reachable  %d%n", cost.reachableParameters());
+    out.printf(
+        "memory, one image     %s%n", MemoryException.text(NetworkMemory.forward(network, 1)));
   }
 }

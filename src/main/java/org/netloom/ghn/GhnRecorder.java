@@ -49,7 +49,11 @@ final class GhnRecorder {
    */
   record States(Value encoding, Value forward, Value backward, Value last) {}
 
-  /** Records node encoding, message passing and layer norm. */
+  /**
+   * Records node encoding, message passing and layer norm.
+   *
+   * @param nodes those of all graphs, graph after graph
+   */
   States states(List<PrimitiveNode> nodes, GraphEdges edges) {
     Value x = encode(nodes);
     Value forward = x;
@@ -76,11 +80,22 @@ final class GhnRecorder {
     return new States(x, forward, backward, states);
   }
 
+  /** Records the states of a network's nodes and what they are decoded into. */
   Prediction record(List<PrimitiveNode> nodes, GraphEdges edges) {
     States states = states(nodes, edges);
+    return new Prediction(states, decode(nodes, states.last()));
+  }
+
+  /**
+   * Records decoding, tiling and rescaling of one network.
+   *
+   * @param states final states of its nodes [N,H]
+   * @return predicted tensors by name, each in its target shape
+   */
+  SequencedMap<String, Value> decode(List<PrimitiveNode> nodes, Value states) {
     SequencedMap<String, Value> decoded = new LinkedHashMap<>();
-    new BlockDecoder(this, config, nodes, states.last()).decode(decoded);
-    new VectorDecoder(this, config, nodes, states.last()).decode(decoded);
+    new BlockDecoder(this, config, nodes, states).decode(decoded);
+    new VectorDecoder(this, config, nodes, states).decode(decoded);
     SequencedMap<String, Value> ordered = new LinkedHashMap<>();
     for (PrimitiveNode node : nodes) {
       for (ParameterSpec parameter : node.parameters()) {
@@ -93,7 +108,7 @@ final class GhnRecorder {
         ordered.put(parameter.name(), value);
       }
     }
-    return new Prediction(states, ordered);
+    return ordered;
   }
 
   /** x_v = E_op + concat(E_ch[out], E_ch[in], E_sp[h], E_sp[w]). */

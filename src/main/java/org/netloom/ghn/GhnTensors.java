@@ -11,9 +11,16 @@ final class GhnTensors {
 
   private GhnTensors() {}
 
+  /** All tensors: those that make the states of the nodes, then the decoders'. */
   static SequencedMap<String, Shape> of(GhnConfig c) {
+    SequencedMap<String, Shape> all = new LinkedHashMap<>(ofStates(c));
+    all.putAll(ofDecoders(c));
+    return all;
+  }
+
+  /** Tensors of node encoding, message passing and layer norm. */
+  static SequencedMap<String, Shape> ofStates(GhnConfig c) {
     int h = c.hidden();
-    int k = c.maxKernel() * c.maxKernel();
     ShapeVocabulary vocabulary = new ShapeVocabulary(c.classes(), c.maxKernel());
     GhnTensors t = new GhnTensors();
     if (c.layerNorm()) {
@@ -39,6 +46,14 @@ final class GhnTensors {
       t.layer("gnn.fc.0", h, h);
       t.layer("gnn.fc.2", h, h);
     }
+    return t.shapes;
+  }
+
+  /** Tensors that turn states into a network's. */
+  static SequencedMap<String, Shape> ofDecoders(GhnConfig c) {
+    int h = c.hidden();
+    int k = c.maxKernel() * c.maxKernel();
+    GhnTensors t = new GhnTensors();
     switch (c.decoder()) {
       case CONV -> {
         t.layer("decoder.fc.0", 4 * h * k, h);

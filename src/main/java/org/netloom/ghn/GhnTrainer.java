@@ -73,9 +73,9 @@ public final class GhnTrainer implements AutoCloseable {
             });
     this.workspace = backend.workspace(all);
     this.update = workspace.prepare(updateProgram());
-    this.metaBatch = new MetaBatch(backend, config, settings.smoothing(), ghn.tensors());
-    this.buffers = GradientLane.buffers(ghn.tensors());
-    this.weights = GradientLane.buffers(ghn.tensors());
+    this.metaBatch = new MetaBatch(backend, config, settings.smoothing());
+    this.buffers = GradientLane.buffers(Ghn.shapes(config));
+    this.weights = GradientLane.buffers(Ghn.shapes(config));
     states.forEach((name, state) -> write(state.weight, ghn.tensors().get(name)));
   }
 

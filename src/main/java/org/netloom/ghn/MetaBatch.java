@@ -6,39 +6,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.tensor.Backend;
-import org.netloom.tensor.Tensor;
 
 /**
- * The networks of a meta-batch over the lanes of a backend, the costliest first, each lane taking
- * the next one when it is free. Gradients are kept per network and added in the order of the
- * networks, so that their bits do not depend on who computed what.
+ * A meta-batch of networks in three parts. The graphs of all are encoded and swept together. Then
+ * every network is decoded from its states and run, over the lanes of a backend, the costliest
+ * first, each lane taking the next one when it is free. With the gradients that the networks give
+ * to their states, one pass goes back through sweeps and encoding. The decoders' gradients are kept
+ * per network and added in the order of the networks, so that their bits do not depend on who
+ * computed what.
  */
 final class MetaBatch implements AutoCloseable {
   private final Backend backend;
   private final GhnConfig config;
   private final float smoothing;
-  private final SequencedMap<String, Tensor> like;
+  private final NodeStates nodeStates;
   private final Map<Integer, List<GradientLane>> lanes = new HashMap<>();
   private final List<SequencedMap<String, float[]>> gradients = new ArrayList<>();
-  private final ExecutorService pool;
+  private final Lanes threads = new Lanes();
 
-  MetaBatch(Backend backend, GhnConfig config, float smoothing, SequencedMap<String, Tensor> like) {
+  MetaBatch(Backend backend, GhnConfig config, float smoothing) {
     this.backend = backend;
     this.config = config;
     this.smoothing = smoothing;
-    this.like = like;
-    this.pool =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("meta-batch-", 0).factory());
+    this.nodeStates = new NodeStates(backend, config);
   }
 
   /** The lanes of that many networks: few networks leave several threads to each. */
@@ -63,7 +57,7 @@ final class MetaBatch implements AutoCloseable {
       SequencedMap<String, float[]> sum)
       throws InterruptedException {
     while (gradients.size() < networks.size()) {
-      gradients.add(GradientLane.buffers(like));
+      gradients.add(GradientLane.buffers(GhnTensors.ofDecoders(config)));
     }
     int[] order =
         IntStream.range(0, networks.size())
@@ -71,79 +65,43 @@ final class MetaBatch implements AutoCloseable {
             .sorted(Comparator.comparingLong(i -> -Cost.of(networks.get(i)).macs()))
             .mapToInt(Integer::intValue)
             .toArray();
+    List<GradientLane> lanes = lanes(networks.size());
+    lanes.forEach(lane -> lane.write(weights));
+    nodeStates.write(weights);
+    Predictor.Encoded[] encoded = new Predictor.Encoded[networks.size()];
+    threads.run(lanes, order, (lane, i) -> encoded[i] = Predictor.encode(config, networks.get(i)));
+    NodeStates.Batch states = nodeStates.forward(List.of(encoded));
     float[] losses = new float[networks.size()];
-    AtomicInteger next = new AtomicInteger();
-    List<Future<?>> running = new ArrayList<>();
-    for (GradientLane lane : lanes(networks.size())) {
-      lane.write(weights);
-      running.add(
-          pool.submit(
-              () -> {
-                for (int k = next.getAndIncrement(); k < order.length; k = next.getAndIncrement()) {
-                  int i = order[k];
-                  losses[i] = lane.run(networks.get(i), batch, dropoutSeed + i, gradients.get(i));
-                }
-              }));
-    }
-    await(running);
+    threads.run(
+        lanes,
+        order,
+        (lane, i) -> {
+          GradientLane.Member member = new GradientLane.Member(networks.get(i), encoded[i]);
+          losses[i] = lane.run(member, batch, states, i, dropoutSeed + i, gradients.get(i));
+        });
     add(networks.size(), sum);
+    states.backward(sum);
     return losses;
   }
 
+  /** Adds the decoders' gradients of all networks. */
   private void add(int networks, SequencedMap<String, float[]> sum) {
-    sum.forEach(
-        (name, total) -> {
-          for (int i = 0; i < networks; i++) {
-            float[] part = gradients.get(i).get(name);
-            if (part == null) {
-              throw new IllegalArgumentException("There is no tensor '%s'.".formatted(name));
-            }
-            for (int j = 0; j < total.length; j++) {
-              total[j] = i == 0 ? part[j] : total[j] + part[j];
-            }
-          }
-        });
-  }
-
-  /** Waits for all, also when one failed, so that no lane is busy afterwards. */
-  private static void await(List<Future<?>> running) throws InterruptedException {
-    RuntimeException failure = null;
-    Error error = null;
-    InterruptedException interruption = null;
-    for (Future<?> part : running) {
-      boolean done = false;
-      while (!done) {
-        try {
-          part.get();
-          done = true;
-        } catch (InterruptedException e) {
-          interruption = e;
-        } catch (ExecutionException e) {
-          done = true;
-          if (e.getCause() instanceof Error cause) {
-            error = cause; // no memory, say: the command line has a word for it
-          } else {
-            failure =
-                e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException(e.getCause());
-          }
-        }
-      }
-    }
-    if (interruption != null) {
-      throw interruption;
-    }
-    if (error != null) {
-      throw error;
-    }
-    if (failure != null) {
-      throw failure;
+    for (int i = 0; i < networks; i++) {
+      boolean first = i == 0;
+      gradients
+          .get(i)
+          .forEach(
+              (name, part) -> {
+                float[] total = GradientLane.require(sum, name);
+                for (int j = 0; j < total.length; j++) {
+                  total[j] = first ? part[j] : total[j] + part[j];
+                }
+              });
     }
   }
 
   @Override
   public void close() {
-    pool.shutdown();
+    threads.close();
   }
 }

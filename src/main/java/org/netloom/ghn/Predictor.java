@@ -27,7 +27,7 @@ public final class Predictor {
     Distances d = graph.distances(config.cutoff());
     return new Encoded(
         graph,
-        new GraphEdges(
+        GraphEdges.of(
             graph.nodes().size(),
             d.inStart(),
             d.inNode(),

@@ -12,6 +12,18 @@ public interface Execution {
   /** Runs all operations in order. */
   void run();
 
+  /**
+   * Runs the operations before the first that reads an input: the host may then write the input
+   * from what they computed, and go on with {@link #runFrom}. Nothing else may run in the workspace
+   * in between.
+   *
+   * @throws IllegalArgumentException if no operation reads it
+   */
+  void runBefore(Value input);
+
+  /** Runs the first operation that reads an input and all after it. */
+  void runFrom(Value input);
+
   /** Copies an output to the host. */
   void read(Value output, float[] target, int to);
 

@@ -55,6 +55,23 @@ public record Plan(List<Step> steps, int[] offsets, Map<Integer, Cut> cuts, long
     return cuts.get(output.id());
   }
 
+  /**
+   * Index of the first step that reads an input, which has its place to itself.
+   *
+   * @throws IllegalArgumentException if no step reads it
+   */
+  public int firstReader(Value input) {
+    int at = offset(input);
+    for (int i = 0; i < steps.size(); i++) {
+      for (int in : steps.get(i).in()) {
+        if (in == at) {
+          return i;
+        }
+      }
+    }
+    throw new IllegalArgumentException("Nothing reads %s.".formatted(input));
+  }
+
   /** Offset of a value in the arena. */
   public int offset(Value value) {
     return offsets[value.id()];

@@ -32,6 +32,6 @@ class BenchmarksIT {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
-    assertThat(results).hasSize(1 + 12 + 2 + 2 + 8 + 2 + 1);
+    assertThat(results).hasSize(1 + 12 + 2 + 2 + 8 + 2 + 1 + 8);
   }
 }

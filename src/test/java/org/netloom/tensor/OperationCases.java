@@ -113,7 +113,8 @@ final class OperationCases {
     cases.add(
         OperationCase.of("cross-entropy", new Loss.CrossEntropy(0.1f), List.of(0), s(4, 5), s(4))
             .with(1, 0, 4, 2, 2));
-    sweeps("", 6, 3).forEach(at -> cases.add(at.scaled(0.3f)));
+    sweeps("", GraphEdges.union(List.of(PATH, POINT)), 6, 3)
+        .forEach(at -> cases.add(at.scaled(0.3f)));
     return cases.stream();
   }
 
@@ -137,7 +138,10 @@ final class OperationCases {
       }
     }
     // small operands: large ones make the recurrence amplify rounding
-    sweeps(" of many states", 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
+    GraphEdges batch = GraphEdges.union(GRAPHS);
+    sweeps(" of many states", batch, 17, 21).forEach(at -> cases.add(at.scaled(0.3f)));
+    String direct = "sweeps over a batch without virtual edges of many states";
+    cases.add(sweeps(direct, batch, false, 17, 17).scaled(0.3f));
     elementwise(cases, s(65, 9, 28, 17));
     Sums halves = Sums.select(17, 3, 4, 5, 0, 0, 16, 3, 4, 5, 6, 7);
     cases.add(
@@ -317,7 +321,7 @@ final class OperationCases {
 
   /** A diamond with a tail: 0→1, 0→2, 1→3, 2→3, 3→4, and all longer distances. */
   private static final GraphEdges DIAMOND =
-      new GraphEdges(
+      GraphEdges.of(
           5,
           new int[] {0, 0, 1, 2, 5, 9},
           new int[] {0, 0, 0, 1, 2, 0, 1, 2, 3},
@@ -326,38 +330,48 @@ final class OperationCases {
           new int[] {1, 2, 3, 4, 3, 4, 3, 4, 4},
           new int[] {1, 1, 2, 3, 1, 2, 1, 2, 1});
 
+  private static final GraphEdges PATH =
+      GraphEdges.of(
+          3,
+          new int[] {0, 0, 1, 3},
+          new int[] {0, 0, 1},
+          new int[] {1, 2, 1},
+          new int[] {0, 2, 3, 3},
+          new int[] {1, 2, 2},
+          new int[] {1, 2, 1});
+
+  private static final GraphEdges POINT =
+      GraphEdges.of(1, new int[2], new int[0], new int[0], new int[2], new int[0], new int[0]);
+
+  /** Graphs of different depths side by side, one of them alone in its level. */
+  static final List<GraphEdges> GRAPHS = List.of(DIAMOND, POINT, PATH, DIAMOND, PATH);
+
   /**
-   * Sweeps over {@code h} states with MLPs of {@code k} hidden units, and without virtual edges.
+   * Sweeps over {@code h} states with MLPs of {@code k} hidden units, over one graph and over
+   * several, and without virtual edges.
    */
-  private static List<OperationCase> sweeps(String name, int h, int k) {
+  private static List<OperationCase> sweeps(String name, GraphEdges batch, int h, int k) {
     return List.of(
-        OperationCase.of(
-            "sweeps with virtual edges" + name,
-            new GraphSweeps.Forward(DIAMOND, true),
-            s(5, h),
-            s(k, h),
-            s(k),
-            s(h, k),
-            s(h),
-            s(k, h),
-            s(k),
-            s(h, k),
-            s(h),
-            s(3 * h, h),
-            s(3 * h, h),
-            s(3 * h),
-            s(3 * h)),
-        OperationCase.of(
-            "sweeps without virtual edges" + name,
-            new GraphSweeps.Forward(DIAMOND, false),
-            s(5, h),
-            s(h, h),
-            s(h),
-            s(h, h),
-            s(h),
-            s(3 * h, h),
-            s(3 * h, h),
-            s(3 * h),
-            s(3 * h)));
+        sweeps("sweeps with virtual edges" + name, DIAMOND, true, h, k),
+        sweeps("sweeps over a batch" + name, batch, true, h, k),
+        sweeps("sweeps without virtual edges" + name, DIAMOND, false, h, h));
+  }
+
+  private static OperationCase sweeps(
+      String name, GraphEdges edges, boolean virtual, int h, int k) {
+    return OperationCase.of(
+        name,
+        new GraphSweeps.Forward(edges, virtual),
+        sweepOperands(edges.nodes(), virtual, h, k).toArray(Shape[]::new));
+  }
+
+  /** Shapes of the operands of sweeps over {@code n} nodes. */
+  static List<Shape> sweepOperands(int n, boolean virtual, int h, int k) {
+    List<Shape> shapes = new ArrayList<>(List.of(s(n, h)));
+    for (int mlp = 0; mlp < (virtual ? 2 : 1); mlp++) {
+      shapes.addAll(List.of(s(k, h), s(k), s(h, k), s(h)));
+    }
+    shapes.addAll(List.of(s(3 * h, h), s(3 * h, h), s(3 * h), s(3 * h)));
+    return shapes;
   }
 }

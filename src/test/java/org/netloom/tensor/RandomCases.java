@@ -354,7 +354,7 @@ final class RandomCases {
     }
     int[][] in = compressed(distances, true);
     int[][] out = compressed(distances, false);
-    return new GraphEdges(nodes, in[0], in[1], in[2], out[0], out[1], out[2]);
+    return GraphEdges.of(nodes, in[0], in[1], in[2], out[0], out[1], out[2]);
   }
 
   /** Starts, nodes and distances of the sources, or of the targets; 0 is no edge. */

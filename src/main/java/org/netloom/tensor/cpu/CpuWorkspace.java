@@ -99,8 +99,22 @@ final class CpuWorkspace implements Workspace {
 
     @Override
     public void run() {
-      for (Kernel step : steps) {
-        step.run(arena);
+      run(0, steps.length);
+    }
+
+    @Override
+    public void runBefore(Value input) {
+      run(0, plan.firstReader(input));
+    }
+
+    @Override
+    public void runFrom(Value input) {
+      run(plan.firstReader(input), steps.length);
+    }
+
+    private void run(int from, int to) {
+      for (int i = from; i < to; i++) {
+        steps[i].run(arena);
       }
     }
 

@@ -39,7 +39,7 @@ final class SimdKernels implements Kernels {
     this.update = new SimdUpdate(parallel);
     this.rows = new SimdRows(parallel);
     this.tilings = new Tilings(parallel);
-    this.sweeps = new SimdGraphSweeps(buffers);
+    this.sweeps = new SimdGraphSweeps(parallel);
     this.attention = new SimdAttention(parallel, buffers);
   }
 

@@ -30,7 +30,12 @@ record SweepPlaces(
     int tapeRow) {
 
   /** One two-layer perceptron with ReLU after both layers; {@code tape} is its place on a row. */
-  record Mlp(int w1, int b1, int w2, int b2, int hidden, int tape) {}
+  record Mlp(int w1, int b1, int w2, int b2, int hidden, int tape) {
+    /** Place of its output on a row. */
+    int output() {
+      return tape + hidden;
+    }
+  }
 
   static SweepPlaces of(GraphSweeps op, Plan.Step s) {
     int[] in = s.in();
@@ -70,6 +75,15 @@ record SweepPlaces(
         place + 5 * h);
   }
 
+  /** Floats of all weights as {@link SweepWeights}, in either direction. */
+  int weightSize() {
+    int size = 2 * Math.max(SweepWeights.size(h, 3 * h), SweepWeights.size(3 * h, h));
+    for (Mlp mlp : mlps) {
+      size += SweepWeights.size(h, mlp.hidden()) + SweepWeights.size(mlp.hidden(), h);
+    }
+    return size;
+  }
+
   /** The tape of one node's update in the forward (0) or backward (1) sweep. */
   int tape(int sweep, int v) {
     return tape + (sweep * nodes + v) * tapeRow;
@@ -100,6 +114,21 @@ record SweepPlaces(
   /** A node's state after its update in a sweep. */
   int after(int sweep, int v) {
     return (sweep == 0 ? first : last) + v * h;
+  }
+
+  /** The tape of a sweep's updates by node, from a part of its rows. */
+  SweepRows tapes(float[] a, int sweep, int part) {
+    return new SweepRows(a, tape(sweep, 0) + part, tapeRow);
+  }
+
+  /** The states before a sweep. */
+  SweepRows before(float[] a, int sweep) {
+    return new SweepRows(a, before(sweep, 0), h);
+  }
+
+  /** The states after a sweep. */
+  SweepRows after(float[] a, int sweep) {
+    return new SweepRows(a, after(sweep, 0), h);
   }
 
   @Override

@@ -1,119 +1,131 @@
 package org.netloom.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Element-wise parts of a graph sweep over rows padded to whole vectors. */
+/** Element-wise parts of a graph sweep over vectors of {@code h} values. */
 final class SweepVectors {
   private static final int L = Simd.WIDE_LANES;
 
   private SweepVectors() {}
 
-  /** y += factor·x. */
-  static void add(float factor, float[] x, int at, float[] y, int to, int width) {
-    for (int j = 0; j < width; j += L) {
-      FloatVector.fromArray(Simd.WIDE, x, at + j)
-          .fma(
-              FloatVector.broadcast(Simd.WIDE, factor), FloatVector.fromArray(Simd.WIDE, y, to + j))
-          .intoArray(y, to + j);
+  /** Those lanes from {@code j} on that are below {@code h}. */
+  private static VectorMask<Float> lanes(int j, int h) {
+    return Simd.WIDE.indexInRange(j, h);
+  }
+
+  private static FloatVector load(float[] a, int at, VectorMask<Float> lanes) {
+    return FloatVector.fromArray(Simd.WIDE, a, at, lanes);
+  }
+
+  /** y += x. */
+  static void add(float[] x, int at, float[] y, int to, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      load(x, at + j, m).add(load(y, to + j, m)).intoArray(y, to + j, m);
     }
   }
 
-  /** {@link #add} of {@code size} values that nothing pads. */
-  static void addExact(float factor, float[] x, int at, float[] y, int to, int size) {
-    for (int j = 0; j < size; j += L) {
-      Simd.load(x, at + j, size - j)
-          .fma(
-              FloatVector.broadcast(Simd.WIDE, factor), FloatVector.fromArray(Simd.WIDE, y, to + j))
-          .intoArray(y, to + j);
-    }
-  }
-
-  /** x = max(x, 0). */
-  static void rectify(float[] x, int at, int width) {
-    for (int j = 0; j < width; j += L) {
-      FloatVector v = FloatVector.fromArray(Simd.WIDE, x, at + j);
-      v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(x, at + j);
-    }
-  }
-
-  /** g = 0 where y, the output of a ReLU, is not positive. */
-  static void stop(float[] y, int at, float[] g, int to, int width) {
-    FloatVector zero = FloatVector.zero(Simd.WIDE);
-    for (int j = 0; j < width; j += L) {
-      zero.blend(
-              FloatVector.fromArray(Simd.WIDE, g, to + j),
-              FloatVector.fromArray(Simd.WIDE, y, at + j).compare(VectorOperators.GT, 0f))
-          .intoArray(g, to + j);
-    }
-  }
-
-  /** y = σ(p + q). */
-  static void gate(float[] x, int p, int q, int y, int width) {
-    for (int j = 0; j < width; j += L) {
-      VectorMath.sigmoid(
-              FloatVector.fromArray(Simd.WIDE, x, p + j)
-                  .add(FloatVector.fromArray(Simd.WIDE, x, q + j)))
-          .intoArray(x, y + j);
-    }
-  }
-
-  /** n = tanh(p + r·q), then h' = (1 − z)·n + z·h. */
-  static void state(float[] x, int p, int q, int r, int z, int n, int old, int now, int width) {
-    for (int j = 0; j < width; j += L) {
-      FloatVector candidate =
-          VectorMath.tanh(
-              FloatVector.fromArray(Simd.WIDE, x, r + j)
-                  .fma(
-                      FloatVector.fromArray(Simd.WIDE, x, q + j),
-                      FloatVector.fromArray(Simd.WIDE, x, p + j)));
-      candidate.intoArray(x, n + j);
-      FloatVector update = FloatVector.fromArray(Simd.WIDE, x, z + j);
-      FloatVector.fromArray(Simd.WIDE, x, old + j)
-          .sub(candidate)
-          .fma(update, candidate)
-          .intoArray(x, now + j);
+  /** y = Σ over the edges of distance 1 of what lies with the node at the other end. */
+  static void direct(
+      SweepRows near, int[] node, int[] distance, int from, int to, float[] y, int at, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      FloatVector sum = FloatVector.zero(Simd.WIDE);
+      for (int e = from; e < to; e++) {
+        if (distance[e] == 1) {
+          sum = sum.add(load(near.data(), near.at(node[e]) + j, m));
+        }
+      }
+      sum.intoArray(y, at + j, m);
     }
   }
 
   /**
-   * Gradients of the gates' sums from g = ∂h': reset, update and candidate of the input side at
-   * {@code gi}, the candidate of the hidden side at {@code gn}; {@code before} = g·z.
+   * y = Σ over the edges of what lies with the node at the other end, divided by the distance; even
+   * and odd edges are summed apart.
+   */
+  static void weighted(
+      SweepRows far, int[] node, int[] distance, int from, int to, float[] y, int at, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      FloatVector even = FloatVector.zero(Simd.WIDE);
+      FloatVector odd = even;
+      int e = from;
+      for (; e + 1 < to; e += 2) {
+        even =
+            load(far.data(), far.at(node[e]) + j, m)
+                .fma(FloatVector.broadcast(Simd.WIDE, 1f / distance[e]), even);
+        odd =
+            load(far.data(), far.at(node[e + 1]) + j, m)
+                .fma(FloatVector.broadcast(Simd.WIDE, 1f / distance[e + 1]), odd);
+      }
+      if (e < to) {
+        even =
+            load(far.data(), far.at(node[e]) + j, m)
+                .fma(FloatVector.broadcast(Simd.WIDE, 1f / distance[e]), even);
+      }
+      even.add(odd).intoArray(y, at + j, m);
+    }
+  }
+
+  /** g = 0 where y, the output of a ReLU, is not positive. */
+  static void stop(float[] y, int at, float[] g, int to, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      VectorMask<Float> passed = load(y, at + j, m).compare(VectorOperators.GT, 0f);
+      FloatVector.zero(Simd.WIDE).blend(load(g, to + j, m), passed).intoArray(g, to + j, m);
+    }
+  }
+
+  /** y = σ(p + q). */
+  static void gate(float[] p, int ofP, float[] q, int ofQ, float[] y, int to, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      VectorMath.sigmoid(load(p, ofP + j, m).add(load(q, ofQ + j, m))).intoArray(y, to + j, m);
+    }
+  }
+
+  /**
+   * n = tanh(p + r·q), then h' = (1 − z)·n + z·h; {@code gates} is where r, z, n and q lie one
+   * after the other in {@code a}.
+   */
+  static void state(float[] p, int ofP, float[] a, int gates, int old, int now, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      int at = gates + j;
+      FloatVector n =
+          VectorMath.tanh(load(a, at, m).fma(load(a, at + 3 * h, m), load(p, ofP + j, m)));
+      n.intoArray(a, at + 2 * h, m);
+      load(a, old + j, m).sub(n).fma(load(a, at + h, m), n).intoArray(a, now + j, m);
+    }
+  }
+
+  /**
+   * Gradients of the gates' sums from g = ∂h' in {@code b}: candidate, reset and update of the
+   * input side and the candidate of the hidden side, one after the other at {@code to}; {@code
+   * before} = g·z.
+   *
+   * @param gates where r, z, n and W_hn·h + b_hn lie one after the other in {@code a}
    */
   static void gradients(
-      float[] x,
-      int g,
-      int r,
-      int z,
-      int n,
-      int hn,
-      int old,
-      int gr,
-      int gz,
-      int gc,
-      int gn,
-      int before,
-      int width) {
-    for (int j = 0; j < width; j += L) {
-      FloatVector grad = FloatVector.fromArray(Simd.WIDE, x, g + j);
-      FloatVector reset = FloatVector.fromArray(Simd.WIDE, x, r + j);
-      FloatVector update = FloatVector.fromArray(Simd.WIDE, x, z + j);
-      FloatVector candidate = FloatVector.fromArray(Simd.WIDE, x, n + j);
+      float[] a, int gates, int old, float[] b, int g, int to, int before, int h) {
+    for (int j = 0; j < h; j += L) {
+      VectorMask<Float> m = lanes(j, h);
+      int at = gates + j;
+      FloatVector grad = load(b, g + j, m);
+      FloatVector reset = load(a, at, m);
+      FloatVector update = load(a, at + h, m);
+      FloatVector candidate = load(a, at + 2 * h, m);
       FloatVector keep = update.neg().add(1f);
       FloatVector c = candidate.mul(candidate).neg().add(1f).mul(keep).mul(grad);
-      c.intoArray(x, gc + j);
-      c.mul(reset).intoArray(x, gn + j);
-      c.mul(FloatVector.fromArray(Simd.WIDE, x, hn + j))
-          .mul(reset)
-          .mul(reset.neg().add(1f))
-          .intoArray(x, gr + j);
-      FloatVector.fromArray(Simd.WIDE, x, old + j)
-          .sub(candidate)
-          .mul(update)
-          .mul(keep)
-          .mul(grad)
-          .intoArray(x, gz + j);
-      grad.mul(update).intoArray(x, before + j);
+      FloatVector z = load(a, old + j, m).sub(candidate).mul(update).mul(keep).mul(grad);
+      c.intoArray(b, to + j, m);
+      c.mul(load(a, at + 3 * h, m)).mul(reset).mul(reset.neg().add(1f)).intoArray(b, to + h + j, m);
+      z.intoArray(b, to + 2 * h + j, m);
+      c.mul(reset).intoArray(b, to + 3 * h + j, m);
+      grad.mul(update).intoArray(b, before + j, m);
     }
   }
 }

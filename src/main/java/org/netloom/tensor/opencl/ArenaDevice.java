@@ -297,17 +297,22 @@ final class ArenaDevice implements AutoCloseable {
   }
 
   /** Runs a program. */
-  synchronized void run(Code code) {
-    if (code.passes() == 0) {
+  void run(Code code) {
+    run(code, 0, code.passes());
+  }
+
+  /** Runs passes from..to−1 of a program. */
+  synchronized void run(Code code, int from, int to) {
+    if (from == to) {
       return;
     }
     if (loaded != code) {
       load(code);
     }
     kernel.transfer = 0;
-    kernel.start = code.start();
-    passes += code.passes();
-    execute(code.passes());
+    kernel.start = code.start() + from;
+    passes += to - from;
+    execute(to - from);
   }
 
   private void load(Code code) {

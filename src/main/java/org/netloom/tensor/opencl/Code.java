@@ -23,6 +23,7 @@ final class Code {
   private int floatCount;
   private int[] passes = new int[64];
   private int passCount;
+  private final List<Integer> firstPasses = new ArrayList<>();
   private final List<Seed> seeds = new ArrayList<>();
   private long used;
   private long most;
@@ -114,6 +115,12 @@ final class Code {
   /** The next operation begins: temporary values of the last one are gone. */
   void nextOperation() {
     used = 0;
+    firstPasses.add(passCount);
+  }
+
+  /** First pass of an operation by its index. */
+  int firstPass(int operation) {
+    return firstPasses.get(operation);
   }
 
   /** Remembers where the bits of a dropout's seed stand. */

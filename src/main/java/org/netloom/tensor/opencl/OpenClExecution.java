@@ -47,7 +47,20 @@ final class OpenClExecution implements Execution {
 
   @Override
   public void run() {
-    workspace.device().run(code());
+    Code all = code();
+    workspace.device().run(all, 0, all.passes());
+  }
+
+  @Override
+  public void runBefore(Value input) {
+    Code all = code();
+    workspace.device().run(all, 0, all.firstPass(plan.firstReader(input)));
+  }
+
+  @Override
+  public void runFrom(Value input) {
+    Code all = code();
+    workspace.device().run(all, all.firstPass(plan.firstReader(input)), all.passes());
   }
 
   private Code code() {

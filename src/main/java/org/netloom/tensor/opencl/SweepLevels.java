@@ -1,46 +1,34 @@
 package org.netloom.tensor.opencl;
 
+import java.util.stream.IntStream;
+import org.netloom.tensor.GraphEdges;
+import org.netloom.tensor.GraphLevels;
+
 /**
- * Nodes of a sweep in levels: a node's sources are in earlier levels, so all nodes of a level can
- * be updated at once.
+ * The levels of one sweep, graph after graph: what a group of the device goes through.
  *
- * @param starts first node of each level in {@code nodes}, and the end
- * @param nodes in order of levels, ascending in each
+ * @param graphs first level of each graph, and the number of all levels
+ * @param starts first place of each level in {@code nodes}, and the end
+ * @param nodes in order of levels
  */
-record SweepLevels(int[] starts, int[] nodes) {
+record SweepLevels(int[] graphs, int[] starts, int[] nodes) {
 
-  /**
-   * Levels from the sources of each node in compressed rows.
-   *
-   * @param ascending whether sources have smaller numbers (else larger ones)
-   */
-  static SweepLevels of(int[] start, int[] source, int count, boolean ascending) {
-    int[] level = new int[count];
-    int levels = 0;
-    for (int i = 0; i < count; i++) {
-      int v = ascending ? i : count - 1 - i;
-      for (int e = start[v]; e < start[v + 1]; e++) {
-        level[v] = Math.max(level[v], level[source[e]] + 1);
+  static SweepLevels of(GraphEdges edges, boolean forward) {
+    int[] graphs = new int[edges.graphs() + 1];
+    IntStream.Builder starts = IntStream.builder();
+    IntStream.Builder nodes = IntStream.builder();
+    for (int g = 0; g < edges.graphs(); g++) {
+      GraphLevels levels = GraphLevels.of(edges, new int[] {g}, forward);
+      graphs[g + 1] = graphs[g] + levels.count();
+      for (int l = 0; l < levels.count(); l++) {
+        starts.add(edges.starts()[g] + levels.starts()[l]);
       }
-      levels = Math.max(levels, level[v] + 1);
+      for (int node : levels.nodes()) {
+        nodes.add(node);
+      }
     }
-    int[] starts = new int[levels + 1];
-    for (int l : level) {
-      starts[l + 1]++;
-    }
-    for (int l = 0; l < levels; l++) {
-      starts[l + 1] += starts[l];
-    }
-    int[] next = starts.clone();
-    int[] nodes = new int[count];
-    for (int v = 0; v < count; v++) {
-      nodes[next[level[v]]++] = v;
-    }
-    return new SweepLevels(starts, nodes);
-  }
-
-  int count() {
-    return starts.length - 1;
+    starts.add(edges.nodes());
+    return new SweepLevels(graphs, starts.build().toArray(), nodes.build().toArray());
   }
 
   @Override

@@ -4,9 +4,12 @@ import org.netloom.tensor.GraphEdges;
 import org.netloom.tensor.GraphSweeps;
 import org.netloom.tensor.Plan;
 
-/** Message passing: one pass for all updates, and products for the gradients of the weights. */
+/**
+ * Message passing over any number of graphs: one pass for all updates, and products for the
+ * gradients of the weights.
+ */
 final class SweepSteps {
-  private static final int BLOCK = 47;
+  private static final int BLOCK = 48;
   private static final int MLPS = 11;
   private static final int SWEEPS = 23;
   private static final int GRADIENT = 41;
@@ -77,12 +80,13 @@ final class SweepSteps {
   private void edges(GraphEdges e) {
     int[] in = {code.table(e.inStart()), code.table(e.inNode()), code.table(e.inDistance())};
     int[] out = {code.table(e.outStart()), code.table(e.outNode()), code.table(e.outDistance())};
-    sweep(SWEEPS, SweepLevels.of(e.inStart(), e.inNode(), nodes, true), in, out);
-    sweep(SWEEPS + 9, SweepLevels.of(e.outStart(), e.outNode(), nodes, false), out, in);
+    sweep(SWEEPS, SweepLevels.of(e, true), in, out);
+    sweep(SWEEPS + 9, SweepLevels.of(e, false), out, in);
+    block[GRADIENT + 6] = e.graphs();
   }
 
   private void sweep(int at, SweepLevels levels, int[] sources, int[] targets) {
-    block[at] = levels.count();
+    block[at] = code.table(levels.graphs());
     block[at + 1] = code.table(levels.starts());
     block[at + 2] = code.table(levels.nodes());
     System.arraycopy(sources, 0, block, at + 3, 3);
