@@ -114,7 +114,8 @@ class RepeatedChannelsTest {
       for (int t = 0; t < expected.size(); t++) {
         int tensor = t;
         double rounding = difference(nudged.get(t), expected.get(t));
-        // a ReLU that rounding turns over changes a gradient by a step, as it does for images so close
+        // a ReLU that rounding turns over changes a gradient by a step, as it does for images so
+        // close
         assertThat(close.stream().mapToDouble(v -> difference(actual.get(tensor), v.get(tensor))))
             .as("tensor %d, where rounding of the images makes %s", t, rounding)
             .anyMatch(difference -> difference < 5e-5 + 20 * rounding);
