@@ -104,12 +104,6 @@ final class RowProduct {
         int i = 0;
         if (TallTiles.USED && left >= width) {
           float[] sums = TallTiles.sums();
-          if (to - from == 1 && !add) {
-            for (; i + TallTiles.ROWS <= rows; i += TallTiles.ROWS) {
-              TallTiles.single(
-                  a, at, i, base + runs[from], run, b, panel, c, out + i * pitch + j, pitch);
-            }
-          }
           for (; i + TallTiles.ROWS <= rows; i += TallTiles.ROWS) {
             Arrays.fill(sums, 0f);
             for (int t = from; t < to; t++) {
