@@ -145,7 +145,7 @@ final class WinogradCorrelation {
   }
 
   /** Aᵀ·M·A of one row of tiles: two rows of results, fewer at the lower and right border. */
-  void results(float[] m, int at, int plane, int row, float[] a, int out) {
+  private void results(float[] m, int at, int plane, int row, float[] a, int out) {
     int image = row / tiles.rows();
     int y = 2 * (row - image * tiles.rows());
     int upper = out + (image * h + y) * w * channels;
