@@ -96,12 +96,21 @@ final class RowProduct {
       int out,
       int pitch,
       boolean add) {
+    boolean single = TallTiles.USED && to - from == 1 && !add;
+    int wide = single ? n / RunTiles.WIDE * RunTiles.WIDE : 0;
+    int tall = single ? rows / TallTiles.ROWS * TallTiles.ROWS : 0;
+    for (int i = 0; i < tall; i += TallTiles.ROWS) {
+      for (int j = 0; j < wide; j += RunTiles.WIDE) {
+        int panel = p + j * k + done * RunTiles.WIDE;
+        TallTiles.single(a, at, i, base + runs[from], run, b, panel, c, out + i * pitch + j, pitch);
+      }
+    }
     for (int j = 0; j < n; j += RunTiles.WIDE) {
       int left = n - j;
       int width = Panels.width(left);
       int panel = p + j * k + done * width;
       if (width == RunTiles.WIDE) {
-        int i = 0;
+        int i = j < wide ? tall : 0;
         if (TallTiles.USED && left >= width) {
           float[] sums = TallTiles.sums();
           for (; i + TallTiles.ROWS <= rows; i += TallTiles.ROWS) {

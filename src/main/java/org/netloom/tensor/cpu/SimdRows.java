@@ -182,7 +182,8 @@ final class SimdRows {
     }
   }
 
-  private static void add(float[] a, int from, int to, int length) {
+  /** a[to ..] += a[from ..]. */
+  static void add(float[] a, int from, int to, int length) {
     int j = 0;
     for (; j + L <= length; j += L) {
       FloatVector.fromArray(Simd.WIDE, a, to + j)

@@ -46,6 +46,123 @@ final class TallTiles {
   }
 
   /**
+   * Twelve rows and {@link RunTiles#WIDE} columns of {@link RunTiles#wide} with a single run: the
+   * sums start at zero and go straight to C.
+   */
+  static void single(
+      float[] a,
+      int[] at,
+      int first,
+      int base,
+      int run,
+      float[] b,
+      int p,
+      float[] c,
+      int out,
+      int pitch) {
+    int q0 = base + at[first];
+    int q1 = base + at[first + 1];
+    int q2 = base + at[first + 2];
+    int q3 = base + at[first + 3];
+    int q4 = base + at[first + 4];
+    int q5 = base + at[first + 5];
+    int q6 = base + at[first + 6];
+    int q7 = base + at[first + 7];
+    int q8 = base + at[first + 8];
+    int q9 = base + at[first + 9];
+    int q10 = base + at[first + 10];
+    int q11 = base + at[first + 11];
+    FloatVector c0a = FloatVector.zero(S);
+    FloatVector c0b = c0a;
+    FloatVector c1a = c0a;
+    FloatVector c1b = c0a;
+    FloatVector c2a = c0a;
+    FloatVector c2b = c0a;
+    FloatVector c3a = c0a;
+    FloatVector c3b = c0a;
+    FloatVector c4a = c0a;
+    FloatVector c4b = c0a;
+    FloatVector c5a = c0a;
+    FloatVector c5b = c0a;
+    FloatVector c6a = c0a;
+    FloatVector c6b = c0a;
+    FloatVector c7a = c0a;
+    FloatVector c7b = c0a;
+    FloatVector c8a = c0a;
+    FloatVector c8b = c0a;
+    FloatVector c9a = c0a;
+    FloatVector c9b = c0a;
+    FloatVector c10a = c0a;
+    FloatVector c10b = c0a;
+    FloatVector c11a = c0a;
+    FloatVector c11b = c0a;
+    for (int i = 0; i < run; i++, p += 2 * L) {
+      FloatVector b0 = FloatVector.fromArray(S, b, p);
+      FloatVector b1 = FloatVector.fromArray(S, b, p + L);
+      FloatVector x = FloatVector.broadcast(S, a[q0 + i]);
+      c0a = x.fma(b0, c0a);
+      c0b = x.fma(b1, c0b);
+      x = FloatVector.broadcast(S, a[q1 + i]);
+      c1a = x.fma(b0, c1a);
+      c1b = x.fma(b1, c1b);
+      x = FloatVector.broadcast(S, a[q2 + i]);
+      c2a = x.fma(b0, c2a);
+      c2b = x.fma(b1, c2b);
+      x = FloatVector.broadcast(S, a[q3 + i]);
+      c3a = x.fma(b0, c3a);
+      c3b = x.fma(b1, c3b);
+      x = FloatVector.broadcast(S, a[q4 + i]);
+      c4a = x.fma(b0, c4a);
+      c4b = x.fma(b1, c4b);
+      x = FloatVector.broadcast(S, a[q5 + i]);
+      c5a = x.fma(b0, c5a);
+      c5b = x.fma(b1, c5b);
+      x = FloatVector.broadcast(S, a[q6 + i]);
+      c6a = x.fma(b0, c6a);
+      c6b = x.fma(b1, c6b);
+      x = FloatVector.broadcast(S, a[q7 + i]);
+      c7a = x.fma(b0, c7a);
+      c7b = x.fma(b1, c7b);
+      x = FloatVector.broadcast(S, a[q8 + i]);
+      c8a = x.fma(b0, c8a);
+      c8b = x.fma(b1, c8b);
+      x = FloatVector.broadcast(S, a[q9 + i]);
+      c9a = x.fma(b0, c9a);
+      c9b = x.fma(b1, c9b);
+      x = FloatVector.broadcast(S, a[q10 + i]);
+      c10a = x.fma(b0, c10a);
+      c10b = x.fma(b1, c10b);
+      x = FloatVector.broadcast(S, a[q11 + i]);
+      c11a = x.fma(b0, c11a);
+      c11b = x.fma(b1, c11b);
+    }
+    c0a.intoArray(c, out);
+    c0b.intoArray(c, out + L);
+    c1a.intoArray(c, out + pitch);
+    c1b.intoArray(c, out + pitch + L);
+    c2a.intoArray(c, out + 2 * pitch);
+    c2b.intoArray(c, out + 2 * pitch + L);
+    c3a.intoArray(c, out + 3 * pitch);
+    c3b.intoArray(c, out + 3 * pitch + L);
+    c4a.intoArray(c, out + 4 * pitch);
+    c4b.intoArray(c, out + 4 * pitch + L);
+    c5a.intoArray(c, out + 5 * pitch);
+    c5b.intoArray(c, out + 5 * pitch + L);
+    c6a.intoArray(c, out + 6 * pitch);
+    c6b.intoArray(c, out + 6 * pitch + L);
+    c7a.intoArray(c, out + 7 * pitch);
+    c7b.intoArray(c, out + 7 * pitch + L);
+    c8a.intoArray(c, out + 8 * pitch);
+    c8b.intoArray(c, out + 8 * pitch + L);
+    c9a.intoArray(c, out + 9 * pitch);
+    c9b.intoArray(c, out + 9 * pitch + L);
+    c10a.intoArray(c, out + 10 * pitch);
+    c10b.intoArray(c, out + 10 * pitch + L);
+    c11a.intoArray(c, out + 11 * pitch);
+    c11b.intoArray(c, out + 11 * pitch + L);
+  }
+
+  /**
    * One run of twelve rows and {@link RunTiles#WIDE} columns of {@link RunTiles#wide}, added to the
    * sums: they would not stay in registers through a loop over the runs.
    */
