@@ -117,9 +117,10 @@ final class SimdBatchNorm {
     columns.repeat(f, width, f, width);
   }
 
+  /** Backwards: what the statistics have read last is still near. */
   private static Parallel.Range normalise(Columns columns, boolean relu, int x, int y) {
     return (a, f, from, to) -> {
-      for (int b = from; b < to; b++) {
+      for (int b = to - 1; b >= from; b--) {
         if (relu) {
           BatchNormLoops.normaliseRelu(columns, a, x, y, b, f);
         } else {
@@ -177,9 +178,10 @@ final class SimdBatchNorm {
     };
   }
 
+  /** Backwards: what the products have read last is still near. */
   private static Parallel.Range gradients(Columns columns, boolean relu, int gy, int x, int gx) {
     return (a, f, from, to) -> {
-      for (int b = from; b < to; b++) {
+      for (int b = to - 1; b >= from; b--) {
         if (relu) {
           BatchNormLoops.gradientRelu(columns, a, gy, x, gx, b, f);
         } else {
@@ -197,8 +199,8 @@ final class SimdBatchNorm {
     for (int i = 0; i < columns.size() - rest; i++) {
       float d = a[x + rest + i] - f[i];
       boolean on = !relu || Math.fma(d, f[width + i], f[2 * width + i]) > 0;
-      float g = Math.fma(on ? a[gy + rest + i] : 0f, f[width + i], -f[3 * width + i]);
-      a[gx + rest + i] = Math.fma(d, -f[4 * width + i], g);
+      float g = Math.fma(on ? a[gy + rest + i] : 0f, f[width + i], f[3 * width + i]);
+      a[gx + rest + i] = Math.fma(d, f[4 * width + i], g);
     }
   }
 
@@ -232,8 +234,8 @@ final class SimdBatchNorm {
       double dot = total[width + j] * scale;
       a[out[1] + j] = (float) dot;
       a[out[2] + j] = (float) total[j];
-      f[3 * width + j] = (float) (f[width + j] * total[j] / columns.rows());
-      f[4 * width + j] = (float) (f[width + j] * dot * scale / columns.rows());
+      f[3 * width + j] = (float) (-f[width + j] * total[j] / columns.rows());
+      f[4 * width + j] = (float) (-f[width + j] * dot * scale / columns.rows());
     }
     columns.repeat(f, 3 * width, f, 3 * width);
     columns.repeat(f, 4 * width, f, 4 * width);
