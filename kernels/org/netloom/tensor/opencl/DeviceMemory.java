@@ -87,10 +87,9 @@ abstract class DeviceMemory extends Kernel {
 
   /** First of n independent values that this item computes. */
   int first(int n) {
-    int item = group() * lanes() + lane();
-    int result = item;
+    int result = group() * lanes() + lane();
     if (spread == 0) {
-      result = item * share(n);
+      result = stretch(n, lane() * groups() + group());
     }
     return result;
   }
@@ -99,9 +98,18 @@ abstract class DeviceMemory extends Kernel {
   int end(int n) {
     int result = n;
     if (spread == 0) {
-      result = min(n, (group() * lanes() + lane() + 1) * share(n));
+      result = stretch(n, lane() * groups() + group() + 1);
     }
     return result;
+  }
+
+  /**
+   * Where the stretch of an item begins. Neighbouring stretches go to different groups, so that all
+   * groups have work where there is little.
+   */
+  private int stretch(int n, int item) {
+    int items = groups() * lanes();
+    return n / items * item + min(item, n % items);
   }
 
   int step() {
@@ -110,11 +118,6 @@ abstract class DeviceMemory extends Kernel {
       result = groups() * lanes();
     }
     return result;
-  }
-
-  private int share(int n) {
-    int items = groups() * lanes();
-    return (n + items - 1) / items;
   }
 
   /** Sum over the items of this item's row of the group, in a fixed tree. */

@@ -10,7 +10,7 @@ package org.netloom.tensor.opencl;
  * table. The left factor's value (m, k) lies at the sum of both offsets, and is zero where the sum
  * of both places is outside the map. So padding, strides and dilations cost no copy.
  */
-abstract class ProductKernels extends ReduceKernels {
+abstract class ProductKernels extends NormRowKernels {
 
   int offset(int s, int i) {
     int result = 0;
@@ -53,7 +53,8 @@ abstract class ProductKernels extends ReduceKernels {
    * neighbours), length of a run of terms, C, its batch and slice steps, whether neighbouring rows
    * of A are neighbours in memory. Slices share the terms of the sums; each leaves a result of its
    * own. Terms of a run, of which slices take whole or parts, are equally far apart: by the number
-   * of values and of columns of the map at 21 and 22.
+   * of values at 21. So many of them as 23 says are in one column of the map, and the next ones so
+   * many columns further as 22 says.
    */
   void product(int q) {
     int m = p[q + 1];

@@ -25,7 +25,7 @@ final class Products {
       int place, int batch, int rows, int terms, int height, int width, Run run, boolean down) {
     /** A matrix of k terms: value (i, k) lies at i·row + k·term. */
     static Left matrix(Code code, int place, int row, int term, int k) {
-      Run run = new Run(k, term, 0);
+      Run run = new Run(k, term, 0, 1);
       return new Left(
           place, 0, linear(code, row), linear(code, term), 1, 1, run, row == 1 && term != 1);
     }
@@ -35,9 +35,10 @@ final class Products {
    * Neighbouring terms.
    *
    * @param apart values from one to the next
-   * @param across columns of the map from one to the next
+   * @param across columns of the map from those of one column to the next; 0: all are in one
+   * @param each how many are in one column of the map
    */
-  record Run(int length, int apart, int across) {}
+  record Run(int length, int apart, int across, int each) {}
 
   /** Right factor: value (k, j) of a batch lies at k·term + j. */
   record Right(int place, int batch, int term) {
@@ -163,6 +164,7 @@ final class Products {
         slice,
         left.down ? 1 : 0,
         left.run.apart,
-        left.run.across);
+        left.run.across,
+        left.run.each);
   }
 }
