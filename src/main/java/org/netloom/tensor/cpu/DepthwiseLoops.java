@@ -34,48 +34,48 @@ final class DepthwiseLoops {
       int y,
       int c) {
     for (int i = 0; i < rows; i++) {
-      for (int q = 0; q < padded; q += Simd.LANES) {
+      for (int q = 0; q < padded; q += Simd.WIDE_LANES) {
         int to = y + i * columns * c + q;
         int from = i * rowStep + q;
         int j = 0;
         for (; j + 4 <= columns; j += 4, from += 4 * step, to += 4 * c) {
-          FloatVector s0 = FloatVector.zero(Simd.S);
+          FloatVector s0 = FloatVector.zero(Simd.WIDE);
           FloatVector s1 = s0;
           FloatVector s2 = s0;
           FloatVector s3 = s0;
           int weight = q;
           for (int t = 0; t < taps.length; t++, weight += padded) {
             int at = from + taps[t];
-            FloatVector factor = FloatVector.fromArray(Simd.S, w, weight);
-            s0 = FloatVector.fromArray(Simd.S, x, at).fma(factor, s0);
-            s1 = FloatVector.fromArray(Simd.S, x, at + step).fma(factor, s1);
-            s2 = FloatVector.fromArray(Simd.S, x, at + 2 * step).fma(factor, s2);
-            s3 = FloatVector.fromArray(Simd.S, x, at + 3 * step).fma(factor, s3);
+            FloatVector factor = FloatVector.fromArray(Simd.WIDE, w, weight);
+            s0 = FloatVector.fromArray(Simd.WIDE, x, at).fma(factor, s0);
+            s1 = FloatVector.fromArray(Simd.WIDE, x, at + step).fma(factor, s1);
+            s2 = FloatVector.fromArray(Simd.WIDE, x, at + 2 * step).fma(factor, s2);
+            s3 = FloatVector.fromArray(Simd.WIDE, x, at + 3 * step).fma(factor, s3);
           }
-          if (q + Simd.LANES <= c) {
+          if (q + Simd.WIDE_LANES <= c) {
             s0.intoArray(a, to);
             s1.intoArray(a, to + c);
             s2.intoArray(a, to + 2 * c);
             s3.intoArray(a, to + 3 * c);
           } else {
-            s0.intoArray(a, to, Simd.S.indexInRange(q, c));
-            s1.intoArray(a, to + c, Simd.S.indexInRange(q, c));
-            s2.intoArray(a, to + 2 * c, Simd.S.indexInRange(q, c));
-            s3.intoArray(a, to + 3 * c, Simd.S.indexInRange(q, c));
+            s0.intoArray(a, to, Simd.WIDE.indexInRange(q, c));
+            s1.intoArray(a, to + c, Simd.WIDE.indexInRange(q, c));
+            s2.intoArray(a, to + 2 * c, Simd.WIDE.indexInRange(q, c));
+            s3.intoArray(a, to + 3 * c, Simd.WIDE.indexInRange(q, c));
           }
         }
         for (; j < columns; j++, from += step, to += c) {
-          FloatVector s = FloatVector.zero(Simd.S);
+          FloatVector s = FloatVector.zero(Simd.WIDE);
           int weight = q;
           for (int t = 0; t < taps.length; t++, weight += padded) {
             s =
-                FloatVector.fromArray(Simd.S, x, from + taps[t])
-                    .fma(FloatVector.fromArray(Simd.S, w, weight), s);
+                FloatVector.fromArray(Simd.WIDE, x, from + taps[t])
+                    .fma(FloatVector.fromArray(Simd.WIDE, w, weight), s);
           }
-          if (q + Simd.LANES <= c) {
+          if (q + Simd.WIDE_LANES <= c) {
             s.intoArray(a, to);
           } else {
-            s.intoArray(a, to, Simd.S.indexInRange(q, c));
+            s.intoArray(a, to, Simd.WIDE.indexInRange(q, c));
           }
         }
       }
@@ -95,16 +95,16 @@ final class DepthwiseLoops {
       float[] y,
       int first) {
     for (int i = 0; i < rows; i++) {
-      for (int q = 0; q < padded; q += Simd.LANES) {
+      for (int q = 0; q < padded; q += Simd.WIDE_LANES) {
         int from = first + i * columns * padded + q;
         int to = i * rowStep + q;
         for (int j = 0; j < columns; j++, from += padded, to += step) {
-          FloatVector g = FloatVector.fromArray(Simd.S, y, from);
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, y, from);
           int weight = q;
           for (int t = 0; t < taps.length; t++, weight += padded) {
             int at = to + taps[t];
-            FloatVector.fromArray(Simd.S, w, weight)
-                .fma(g, FloatVector.fromArray(Simd.S, x, at))
+            FloatVector.fromArray(Simd.WIDE, w, weight)
+                .fma(g, FloatVector.fromArray(Simd.WIDE, x, at))
                 .intoArray(x, at);
           }
         }
@@ -171,8 +171,8 @@ final class DepthwiseLoops {
     int t6 = taps[first + 6];
     int t7 = taps[first + 7];
     int t8 = taps[first + 8];
-    for (int q = 0; q < padded; q += Simd.LANES) {
-      FloatVector s0 = FloatVector.zero(Simd.S);
+    for (int q = 0; q < padded; q += Simd.WIDE_LANES) {
+      FloatVector s0 = FloatVector.zero(Simd.WIDE);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
@@ -185,16 +185,16 @@ final class DepthwiseLoops {
         int from = start + i * columns * padded + q;
         int p = i * rowStep + q;
         for (int j = 0; j < columns; j++, from += padded, p += step) {
-          FloatVector g = FloatVector.fromArray(Simd.S, y, from);
-          s0 = FloatVector.fromArray(Simd.S, x, p + t0).fma(g, s0);
-          s1 = FloatVector.fromArray(Simd.S, x, p + t1).fma(g, s1);
-          s2 = FloatVector.fromArray(Simd.S, x, p + t2).fma(g, s2);
-          s3 = FloatVector.fromArray(Simd.S, x, p + t3).fma(g, s3);
-          s4 = FloatVector.fromArray(Simd.S, x, p + t4).fma(g, s4);
-          s5 = FloatVector.fromArray(Simd.S, x, p + t5).fma(g, s5);
-          s6 = FloatVector.fromArray(Simd.S, x, p + t6).fma(g, s6);
-          s7 = FloatVector.fromArray(Simd.S, x, p + t7).fma(g, s7);
-          s8 = FloatVector.fromArray(Simd.S, x, p + t8).fma(g, s8);
+          FloatVector g = FloatVector.fromArray(Simd.WIDE, y, from);
+          s0 = FloatVector.fromArray(Simd.WIDE, x, p + t0).fma(g, s0);
+          s1 = FloatVector.fromArray(Simd.WIDE, x, p + t1).fma(g, s1);
+          s2 = FloatVector.fromArray(Simd.WIDE, x, p + t2).fma(g, s2);
+          s3 = FloatVector.fromArray(Simd.WIDE, x, p + t3).fma(g, s3);
+          s4 = FloatVector.fromArray(Simd.WIDE, x, p + t4).fma(g, s4);
+          s5 = FloatVector.fromArray(Simd.WIDE, x, p + t5).fma(g, s5);
+          s6 = FloatVector.fromArray(Simd.WIDE, x, p + t6).fma(g, s6);
+          s7 = FloatVector.fromArray(Simd.WIDE, x, p + t7).fma(g, s7);
+          s8 = FloatVector.fromArray(Simd.WIDE, x, p + t8).fma(g, s8);
         }
       }
       int to = at + first * padded + q;
@@ -222,13 +222,15 @@ final class DepthwiseLoops {
       int padded,
       float[] y,
       int start) {
-    for (int q = 0; q < padded; q += Simd.LANES) {
-      FloatVector s = FloatVector.zero(Simd.S);
+    for (int q = 0; q < padded; q += Simd.WIDE_LANES) {
+      FloatVector s = FloatVector.zero(Simd.WIDE);
       for (int i = 0; i < rows; i++) {
         int from = start + i * columns * padded + q;
         int p = i * rowStep + q + tap;
         for (int j = 0; j < columns; j++, from += padded, p += step) {
-          s = FloatVector.fromArray(Simd.S, x, p).fma(FloatVector.fromArray(Simd.S, y, from), s);
+          s =
+              FloatVector.fromArray(Simd.WIDE, x, p)
+                  .fma(FloatVector.fromArray(Simd.WIDE, y, from), s);
         }
       }
       s.intoArray(w, at + q);

@@ -54,7 +54,7 @@ record DepthwiseWindow(
     int height = (rows - 1) * strideH + (g.r() - 1) * g.dilationH() + 1;
     int width = (columns - 1) * strideW + (g.s() - 1) * g.dilationW() + 1;
     boolean flat = strideH == 1 && strideW == 1;
-    int padded = flat ? g.c() : (g.c() + Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+    int padded = flat ? g.c() : (g.c() + Simd.WIDE_LANES - 1) / Simd.WIDE_LANES * Simd.WIDE_LANES;
     int[] taps = new int[g.r() * g.s()];
     for (int t = 0; t < taps.length; t++) {
       taps[t] = (t / g.s() * g.dilationH() * width + t % g.s() * g.dilationW()) * padded;
@@ -138,8 +138,8 @@ record DepthwiseWindow(
       return;
     }
     for (int j = 0; j < pixels; j++) {
-      for (int q = 0; q < c; q += Simd.LANES) {
-        FloatVector.fromArray(Simd.S, from, x + j * c + q, Simd.S.indexInRange(q, c))
+      for (int q = 0; q < c; q += Simd.WIDE_LANES) {
+        FloatVector.fromArray(Simd.WIDE, from, x + j * c + q, Simd.WIDE.indexInRange(q, c))
             .intoArray(to, y + j * padded + q);
       }
     }
@@ -151,9 +151,9 @@ record DepthwiseWindow(
       return;
     }
     for (int j = 0; j < pixels; j++) {
-      for (int q = 0; q < c; q += Simd.LANES) {
-        FloatVector.fromArray(Simd.S, from, y + j * padded + q)
-            .intoArray(to, x + j * c + q, Simd.S.indexInRange(q, c));
+      for (int q = 0; q < c; q += Simd.WIDE_LANES) {
+        FloatVector.fromArray(Simd.WIDE, from, y + j * padded + q)
+            .intoArray(to, x + j * c + q, Simd.WIDE.indexInRange(q, c));
       }
     }
   }

@@ -27,7 +27,7 @@ final class MaxPooling {
   /** A row with a pixel on both sides, up to whole vectors. */
   private static int stride(SimdPooling.Cells cells, int c) {
     int row = (cells.w() + 2) * c;
-    return (row + 2 * Simd.LANES - 1) / Simd.LANES * Simd.LANES;
+    return (row + 2 * Simd.WIDE_LANES - 1) / Simd.WIDE_LANES * Simd.WIDE_LANES;
   }
 
   static void forward(SimdPooling.Cells cells, int c, float[] a, int x, int y, float[] row) {
@@ -39,20 +39,20 @@ final class MaxPooling {
       int x1 = x + i * length;
       int x2 = x + (cells.bottom()[i] - 1) * length;
       int j = 0;
-      for (; j + Simd.LANES <= length; j += Simd.LANES) {
-        FloatVector m = FloatVector.fromArray(Simd.S, a, x0 + j);
-        m = max(m, FloatVector.fromArray(Simd.S, a, x1 + j));
-        max(m, FloatVector.fromArray(Simd.S, a, x2 + j)).intoArray(row, c + j);
+      for (; j + Simd.WIDE_LANES <= length; j += Simd.WIDE_LANES) {
+        FloatVector m = FloatVector.fromArray(Simd.WIDE, a, x0 + j);
+        m = max(m, FloatVector.fromArray(Simd.WIDE, a, x1 + j));
+        max(m, FloatVector.fromArray(Simd.WIDE, a, x2 + j)).intoArray(row, c + j);
       }
       for (; j < length; j++) {
         row[c + j] = Math.max(a[x0 + j], Math.max(a[x1 + j], a[x2 + j]));
       }
       int to = y + i * length;
       j = 0;
-      for (; j + Simd.LANES <= length; j += Simd.LANES) {
-        FloatVector m = FloatVector.fromArray(Simd.S, row, j);
-        m = max(m, FloatVector.fromArray(Simd.S, row, j + c));
-        max(m, FloatVector.fromArray(Simd.S, row, j + 2 * c)).intoArray(a, to + j);
+      for (; j + Simd.WIDE_LANES <= length; j += Simd.WIDE_LANES) {
+        FloatVector m = FloatVector.fromArray(Simd.WIDE, row, j);
+        m = max(m, FloatVector.fromArray(Simd.WIDE, row, j + c));
+        max(m, FloatVector.fromArray(Simd.WIDE, row, j + 2 * c)).intoArray(a, to + j);
       }
       for (; j < length; j++) {
         a[to + j] = Math.max(row[j], Math.max(row[j + c], row[j + 2 * c]));
@@ -137,13 +137,13 @@ final class MaxPooling {
   private static void neighbours(
       float[] a, int x, int length, int c, float[] b, int best, int tap) {
     System.arraycopy(a, x, b, c, length);
-    for (int j = 0; j < length; j += Simd.LANES) {
-      FloatVector m = FloatVector.fromArray(Simd.S, b, j);
-      FloatVector v = FloatVector.fromArray(Simd.S, b, j + c);
+    for (int j = 0; j < length; j += Simd.WIDE_LANES) {
+      FloatVector m = FloatVector.fromArray(Simd.WIDE, b, j);
+      FloatVector v = FloatVector.fromArray(Simd.WIDE, b, j + c);
       VectorMask<Float> more = v.compare(VectorOperators.GT, m);
       m = m.blend(v, more);
-      FloatVector t = FloatVector.zero(Simd.S).blend(1f, more);
-      v = FloatVector.fromArray(Simd.S, b, j + 2 * c);
+      FloatVector t = FloatVector.zero(Simd.WIDE).blend(1f, more);
+      v = FloatVector.fromArray(Simd.WIDE, b, j + 2 * c);
       more = v.compare(VectorOperators.GT, m);
       m.blend(v, more).intoArray(b, best + j);
       t.blend(2f, more).intoArray(b, tap + j);
@@ -153,16 +153,16 @@ final class MaxPooling {
   /** The winning tap 0..8 of one output row from the best of three input rows. */
   private static void winners(
       float[] b, int length, int m0, int t0, int m1, int t1, int m2, int t2, int winner) {
-    for (int j = 0; j < length; j += Simd.LANES) {
-      FloatVector m = FloatVector.fromArray(Simd.S, b, m0 + j);
-      FloatVector t = FloatVector.fromArray(Simd.S, b, t0 + j);
-      FloatVector v = FloatVector.fromArray(Simd.S, b, m1 + j);
+    for (int j = 0; j < length; j += Simd.WIDE_LANES) {
+      FloatVector m = FloatVector.fromArray(Simd.WIDE, b, m0 + j);
+      FloatVector t = FloatVector.fromArray(Simd.WIDE, b, t0 + j);
+      FloatVector v = FloatVector.fromArray(Simd.WIDE, b, m1 + j);
       VectorMask<Float> more = v.compare(VectorOperators.GT, m);
       m = m.blend(v, more);
-      t = t.blend(FloatVector.fromArray(Simd.S, b, t1 + j).add(3f), more);
-      v = FloatVector.fromArray(Simd.S, b, m2 + j);
+      t = t.blend(FloatVector.fromArray(Simd.WIDE, b, t1 + j).add(3f), more);
+      v = FloatVector.fromArray(Simd.WIDE, b, m2 + j);
       more = v.compare(VectorOperators.GT, m);
-      t = t.blend(FloatVector.fromArray(Simd.S, b, t2 + j).add(6f), more);
+      t = t.blend(FloatVector.fromArray(Simd.WIDE, b, t2 + j).add(6f), more);
       t.intoArray(b, winner + j);
     }
   }
@@ -180,8 +180,8 @@ final class MaxPooling {
       int g2,
       float[] a,
       int gx) {
-    for (int j = 0; j < length; j += Simd.LANES) {
-      FloatVector sum = FloatVector.zero(Simd.S);
+    for (int j = 0; j < length; j += Simd.WIDE_LANES) {
+      FloatVector sum = FloatVector.zero(Simd.WIDE);
       sum = taken(sum, b, w0 + j, g0 + j, 8f);
       sum = taken(sum, b, w0 + j + c, g0 + j + c, 7f);
       sum = taken(sum, b, w0 + j + 2 * c, g0 + j + 2 * c, 6f);
@@ -191,17 +191,17 @@ final class MaxPooling {
       sum = taken(sum, b, w2 + j, g2 + j, 2f);
       sum = taken(sum, b, w2 + j + c, g2 + j + c, 1f);
       sum = taken(sum, b, w2 + j + 2 * c, g2 + j + 2 * c, 0f);
-      if (j + Simd.LANES <= length) {
+      if (j + Simd.WIDE_LANES <= length) {
         sum.intoArray(a, gx + j);
       } else {
-        sum.intoArray(a, gx + j, Simd.S.indexInRange(j, length));
+        sum.intoArray(a, gx + j, Simd.WIDE.indexInRange(j, length));
       }
     }
   }
 
   private static FloatVector taken(FloatVector sum, float[] b, int winner, int g, float tap) {
     VectorMask<Float> here =
-        FloatVector.fromArray(Simd.S, b, winner).compare(VectorOperators.EQ, tap);
-    return sum.add(FloatVector.zero(Simd.S).blend(FloatVector.fromArray(Simd.S, b, g), here));
+        FloatVector.fromArray(Simd.WIDE, b, winner).compare(VectorOperators.EQ, tap);
+    return sum.add(FloatVector.zero(Simd.WIDE).blend(FloatVector.fromArray(Simd.WIDE, b, g), here));
   }
 }

@@ -54,26 +54,9 @@ final class OuterProduct {
               columns,
               add);
         }
-      } else if (left > OuterTiles.HALF) {
-        for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
-          OuterTiles.narrow(
-              a,
-              baseA + i,
-              ofA,
-              b,
-              baseB + j,
-              ofB,
-              count,
-              c,
-              out + i * pitch + j,
-              pitch,
-              Math.min(m1 - i, OuterTiles.NARROW_ROWS),
-              columns,
-              add);
-        }
       } else {
         for (int i = m0; i < m1; i += OuterTiles.NARROW_ROWS) {
-          OuterTiles.half(
+          OuterTiles.narrow(
               a,
               baseA + i,
               ofA,

@@ -15,14 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class OuterTiles {
   private static final VectorSpecies<Float> S = Simd.WIDE;
-  private static final VectorSpecies<Float> H = Simd.HALF;
   private static final int L = Simd.WIDE_LANES;
 
   static final int WIDE_ROWS = 4;
   static final int NARROW_ROWS = 8;
   static final int WIDE = 2 * L;
   static final int NARROW = L;
-  static final int HALF = Simd.HALF_LANES;
 
   private OuterTiles() {}
 
@@ -154,73 +152,6 @@ final class OuterTiles {
       c5 = FloatVector.broadcast(S, a[q + 5]).fma(y, c5);
       c6 = FloatVector.broadcast(S, a[q + 6]).fma(y, c6);
       c7 = FloatVector.broadcast(S, a[q + 7]).fma(y, c7);
-    }
-    c0.intoArray(c, out);
-    c1.intoArray(c, out + pitch);
-    c2.intoArray(c, out + 2 * pitch);
-    c3.intoArray(c, out + 3 * pitch);
-    c4.intoArray(c, out + 4 * pitch);
-    c5.intoArray(c, out + 5 * pitch);
-    c6.intoArray(c, out + 6 * pitch);
-    c7.intoArray(c, out + 7 * pitch);
-  }
-
-  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
-  static void half(
-      float[] a,
-      int baseA,
-      int[] ofA,
-      float[] b,
-      int baseB,
-      int[] ofB,
-      int count,
-      float[] c,
-      int out,
-      int pitch,
-      int rows,
-      int columns,
-      boolean add) {
-    if (rows == NARROW_ROWS && columns == HALF && !add) {
-      half(a, baseA, ofA, b, baseB, ofB, count, c, out, pitch);
-    } else {
-      float[] sums = TallTiles.sums();
-      half(a, baseA, ofA, b, baseB, ofB, count, sums, 0, HALF);
-      TileEnds.put(sums, HALF, c, out, pitch, rows, columns, add);
-    }
-  }
-
-  /** All rows and columns of such a tile. */
-  private static void half(
-      float[] a,
-      int baseA,
-      int[] ofA,
-      float[] b,
-      int baseB,
-      int[] ofB,
-      int count,
-      float[] c,
-      int out,
-      int pitch) {
-    FloatVector c0 = FloatVector.zero(H);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    FloatVector c4 = c0;
-    FloatVector c5 = c0;
-    FloatVector c6 = c0;
-    FloatVector c7 = c0;
-    for (int i = 0; i < count; i++) {
-      int q = baseA + ofA[i];
-      int p = baseB + ofB[i];
-      FloatVector y = FloatVector.fromArray(H, b, p);
-      c0 = FloatVector.broadcast(H, a[q]).fma(y, c0);
-      c1 = FloatVector.broadcast(H, a[q + 1]).fma(y, c1);
-      c2 = FloatVector.broadcast(H, a[q + 2]).fma(y, c2);
-      c3 = FloatVector.broadcast(H, a[q + 3]).fma(y, c3);
-      c4 = FloatVector.broadcast(H, a[q + 4]).fma(y, c4);
-      c5 = FloatVector.broadcast(H, a[q + 5]).fma(y, c5);
-      c6 = FloatVector.broadcast(H, a[q + 6]).fma(y, c6);
-      c7 = FloatVector.broadcast(H, a[q + 7]).fma(y, c7);
     }
     c0.intoArray(c, out);
     c1.intoArray(c, out + pitch);

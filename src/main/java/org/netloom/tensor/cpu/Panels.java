@@ -12,10 +12,7 @@ final class Panels {
 
   /** Width of the panel that starts with {@code left} columns to go. */
   static int width(int left) {
-    if (left > RunTiles.NARROW) {
-      return RunTiles.WIDE;
-    }
-    return left > RunTiles.HALF ? RunTiles.NARROW : RunTiles.HALF;
+    return left > RunTiles.NARROW ? RunTiles.WIDE : RunTiles.NARROW;
   }
 
   /** Columns with the zero ones at the end. */

@@ -132,29 +132,9 @@ final class RowProduct {
               Math.min(width, left),
               add);
         }
-      } else if (width == RunTiles.NARROW) {
-        for (int i = 0; i < rows; i += RunTiles.NARROW_ROWS) {
-          RunTiles.narrow(
-              a,
-              at,
-              i,
-              base,
-              runs,
-              from,
-              to,
-              run,
-              b,
-              panel,
-              c,
-              out + i * pitch + j,
-              pitch,
-              Math.min(RunTiles.NARROW_ROWS, rows - i),
-              Math.min(width, left),
-              add);
-        }
       } else {
         for (int i = 0; i < rows; i += RunTiles.NARROW_ROWS) {
-          RunTiles.half(
+          RunTiles.narrow(
               a,
               at,
               i,

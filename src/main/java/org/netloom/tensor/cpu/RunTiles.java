@@ -14,16 +14,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class RunTiles {
   private static final VectorSpecies<Float> S = Simd.WIDE;
-  private static final VectorSpecies<Float> H = Simd.HALF;
   private static final int L = Simd.WIDE_LANES;
 
-  /** Rows and columns of the three tiles. */
+  /** Rows and columns of the two tiles. */
   static final int WIDE_ROWS = 4;
 
   static final int NARROW_ROWS = 8;
   static final int WIDE = 2 * L;
   static final int NARROW = L;
-  static final int HALF = Simd.HALF_LANES;
 
   private RunTiles() {}
 
@@ -194,97 +192,6 @@ final class RunTiles {
         c5 = FloatVector.broadcast(S, a[r5 + i]).fma(y, c5);
         c6 = FloatVector.broadcast(S, a[r6 + i]).fma(y, c6);
         c7 = FloatVector.broadcast(S, a[r7 + i]).fma(y, c7);
-      }
-    }
-    c0.intoArray(c, out);
-    c1.intoArray(c, out + pitch);
-    c2.intoArray(c, out + 2 * pitch);
-    c3.intoArray(c, out + 3 * pitch);
-    c4.intoArray(c, out + 4 * pitch);
-    c5.intoArray(c, out + 5 * pitch);
-    c6.intoArray(c, out + 6 * pitch);
-    c7.intoArray(c, out + 7 * pitch);
-  }
-
-  /** {@code rows} ≤ 8 rows, {@code columns} ≤ {@link #HALF} columns. */
-  static void half(
-      float[] a,
-      int[] at,
-      int first,
-      int base,
-      int[] runs,
-      int from,
-      int to,
-      int run,
-      float[] b,
-      int p,
-      float[] c,
-      int out,
-      int pitch,
-      int rows,
-      int columns,
-      boolean add) {
-    if (rows == NARROW_ROWS && columns == HALF && !add) {
-      half(a, at, first, base, runs, from, to, run, b, p, rows, c, out, pitch);
-    } else {
-      float[] sums = TallTiles.sums();
-      half(a, at, first, base, runs, from, to, run, b, p, rows, sums, 0, HALF);
-      TileEnds.put(sums, HALF, c, out, pitch, rows, columns, add);
-    }
-  }
-
-  /** All rows and columns of such a tile; rows that do not exist repeat the last one. */
-  private static void half(
-      float[] a,
-      int[] at,
-      int first,
-      int base,
-      int[] runs,
-      int from,
-      int to,
-      int run,
-      float[] b,
-      int p,
-      int rows,
-      float[] c,
-      int out,
-      int pitch) {
-    int last = first + rows - 1;
-    int q0 = base + at[first];
-    int q1 = base + at[Math.min(first + 1, last)];
-    int q2 = base + at[Math.min(first + 2, last)];
-    int q3 = base + at[Math.min(first + 3, last)];
-    int q4 = base + at[Math.min(first + 4, last)];
-    int q5 = base + at[Math.min(first + 5, last)];
-    int q6 = base + at[Math.min(first + 6, last)];
-    int q7 = base + at[Math.min(first + 7, last)];
-    FloatVector c0 = FloatVector.zero(H);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    FloatVector c4 = c0;
-    FloatVector c5 = c0;
-    FloatVector c6 = c0;
-    FloatVector c7 = c0;
-    for (int t = from; t < to; t++) {
-      int r0 = q0 + runs[t];
-      int r1 = q1 + runs[t];
-      int r2 = q2 + runs[t];
-      int r3 = q3 + runs[t];
-      int r4 = q4 + runs[t];
-      int r5 = q5 + runs[t];
-      int r6 = q6 + runs[t];
-      int r7 = q7 + runs[t];
-      for (int i = 0; i < run; i++, p += HALF) {
-        FloatVector y = FloatVector.fromArray(H, b, p);
-        c0 = FloatVector.broadcast(H, a[r0 + i]).fma(y, c0);
-        c1 = FloatVector.broadcast(H, a[r1 + i]).fma(y, c1);
-        c2 = FloatVector.broadcast(H, a[r2 + i]).fma(y, c2);
-        c3 = FloatVector.broadcast(H, a[r3 + i]).fma(y, c3);
-        c4 = FloatVector.broadcast(H, a[r4 + i]).fma(y, c4);
-        c5 = FloatVector.broadcast(H, a[r5 + i]).fma(y, c5);
-        c6 = FloatVector.broadcast(H, a[r6 + i]).fma(y, c6);
-        c7 = FloatVector.broadcast(H, a[r7 + i]).fma(y, c7);
       }
     }
     c0.intoArray(c, out);

@@ -12,7 +12,7 @@ import org.netloom.tensor.Shape;
  * tiles over the rows of queries, keys and values where they lie, and a softmax in vectors.
  */
 final class SimdAttention {
-  private static final int L = Simd.LANES;
+  private static final int L = Simd.WIDE_LANES;
   private static final int[] START = {0};
 
   private final Parallel parallel;
@@ -218,10 +218,10 @@ final class SimdAttention {
   /** x = scale·x + b. */
   private static void addBias(float[] a, int x, int b, int n, float scale) {
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, n);
-      FloatVector.fromArray(Simd.S, a, x + j, in)
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
+      FloatVector.fromArray(Simd.WIDE, a, x + j, in)
           .mul(scale)
-          .add(FloatVector.fromArray(Simd.S, a, b + j, in))
+          .add(FloatVector.fromArray(Simd.WIDE, a, b + j, in))
           .intoArray(a, x + j, in);
     }
   }
@@ -237,36 +237,36 @@ final class SimdAttention {
     for (int j = 0; j < n; j++) {
       max = Math.max(max, a[x + j]);
     }
-    FloatVector sum = FloatVector.zero(Simd.S);
+    FloatVector sum = FloatVector.zero(Simd.WIDE);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
       FloatVector e =
-          VectorMath.exp(FloatVector.fromArray(Simd.S, a, x + j, in).sub(max).mul(scale));
+          VectorMath.exp(FloatVector.fromArray(Simd.WIDE, a, x + j, in).sub(max).mul(scale));
       sum = sum.add(e, in);
       e.intoArray(a, x + j, in);
     }
     float factor = 1 / Simd.sum(sum);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, n);
-      FloatVector.fromArray(Simd.S, a, x + j, in).mul(factor).intoArray(a, x + j, in);
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
+      FloatVector.fromArray(Simd.WIDE, a, x + j, in).mul(factor).intoArray(a, x + j, in);
     }
   }
 
   /** g = p·(g − Σ g·p)·scale. */
   private static void softmaxGradient(float[] a, int p, float[] g, int at, int n, float scale) {
-    FloatVector sum = FloatVector.zero(Simd.S);
+    FloatVector sum = FloatVector.zero(Simd.WIDE);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, n);
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
       sum =
-          FloatVector.fromArray(Simd.S, a, p + j, in)
-              .fma(FloatVector.fromArray(Simd.S, g, at + j, in), sum);
+          FloatVector.fromArray(Simd.WIDE, a, p + j, in)
+              .fma(FloatVector.fromArray(Simd.WIDE, g, at + j, in), sum);
     }
     float mean = Simd.sum(sum);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, n);
-      FloatVector.fromArray(Simd.S, g, at + j, in)
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
+      FloatVector.fromArray(Simd.WIDE, g, at + j, in)
           .sub(mean)
-          .mul(FloatVector.fromArray(Simd.S, a, p + j, in))
+          .mul(FloatVector.fromArray(Simd.WIDE, a, p + j, in))
           .mul(scale)
           .intoArray(g, at + j, in);
     }

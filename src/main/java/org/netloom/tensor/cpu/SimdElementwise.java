@@ -90,25 +90,25 @@ final class SimdElementwise {
   }
 
   private void apply(Elementwise.Function f, float[] a, int x, int y, int size) {
-    int whole = size / Simd.LANES * Simd.LANES;
+    int whole = size / Simd.WIDE_LANES * Simd.WIDE_LANES;
     VectorFunctions.apply(f, a, x, y, whole);
     if (whole < size) {
-      float[] tail = scratch.get(TAIL, 3 * Simd.LANES);
+      float[] tail = scratch.get(TAIL, 3 * Simd.WIDE_LANES);
       System.arraycopy(a, x + whole, tail, 0, size - whole);
-      VectorFunctions.apply(f, tail, 0, Simd.LANES, Simd.LANES);
-      System.arraycopy(tail, Simd.LANES, a, y + whole, size - whole);
+      VectorFunctions.apply(f, tail, 0, Simd.WIDE_LANES, Simd.WIDE_LANES);
+      System.arraycopy(tail, Simd.WIDE_LANES, a, y + whole, size - whole);
     }
   }
 
   private void gradient(Elementwise.Function f, float[] a, int gy, int x, int gx, int size) {
-    int whole = size / Simd.LANES * Simd.LANES;
+    int whole = size / Simd.WIDE_LANES * Simd.WIDE_LANES;
     VectorFunctions.gradient(f, a, gy, x, gx, whole);
     if (whole < size) {
-      float[] tail = scratch.get(TAIL, 3 * Simd.LANES);
+      float[] tail = scratch.get(TAIL, 3 * Simd.WIDE_LANES);
       System.arraycopy(a, gy + whole, tail, 0, size - whole);
-      System.arraycopy(a, x + whole, tail, Simd.LANES, size - whole);
-      VectorFunctions.gradient(f, tail, 0, Simd.LANES, 2 * Simd.LANES, Simd.LANES);
-      System.arraycopy(tail, 2 * Simd.LANES, a, gx + whole, size - whole);
+      System.arraycopy(a, x + whole, tail, Simd.WIDE_LANES, size - whole);
+      VectorFunctions.gradient(f, tail, 0, Simd.WIDE_LANES, 2 * Simd.WIDE_LANES, Simd.WIDE_LANES);
+      System.arraycopy(tail, 2 * Simd.WIDE_LANES, a, gx + whole, size - whole);
     }
   }
 
@@ -131,9 +131,9 @@ final class SimdElementwise {
 
   private static void add(float[] a, int p, int q, int y, int from, int to) {
     int i = from;
-    for (; i + Simd.LANES <= to; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, p + i)
-          .add(FloatVector.fromArray(Simd.S, a, q + i))
+    for (; i + Simd.WIDE_LANES <= to; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, p + i)
+          .add(FloatVector.fromArray(Simd.WIDE, a, q + i))
           .intoArray(a, y + i);
     }
     for (; i < to; i++) {
@@ -143,10 +143,10 @@ final class SimdElementwise {
 
   private static void add(float[] a, int p, int q, int r, int y, int from, int to) {
     int i = from;
-    for (; i + Simd.LANES <= to; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, p + i)
-          .add(FloatVector.fromArray(Simd.S, a, q + i))
-          .add(FloatVector.fromArray(Simd.S, a, r + i))
+    for (; i + Simd.WIDE_LANES <= to; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, p + i)
+          .add(FloatVector.fromArray(Simd.WIDE, a, q + i))
+          .add(FloatVector.fromArray(Simd.WIDE, a, r + i))
           .intoArray(a, y + i);
     }
     for (; i < to; i++) {
@@ -156,8 +156,8 @@ final class SimdElementwise {
 
   private static void scale(float factor, float[] a, int x, int y, int from, int to) {
     int i = from;
-    for (; i + Simd.LANES <= to; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, x + i).mul(factor).intoArray(a, y + i);
+    for (; i + Simd.WIDE_LANES <= to; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, x + i).mul(factor).intoArray(a, y + i);
     }
     for (; i < to; i++) {
       a[y + i] = factor * a[x + i];
@@ -183,9 +183,9 @@ final class SimdElementwise {
 
   private static void addRow(float[] a, int x, float[] b, int y, int size) {
     int i = 0;
-    for (; i + Simd.LANES <= size; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, x + i)
-          .add(FloatVector.fromArray(Simd.S, b, i))
+    for (; i + Simd.WIDE_LANES <= size; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, x + i)
+          .add(FloatVector.fromArray(Simd.WIDE, b, i))
           .intoArray(a, y + i);
     }
     for (; i < size; i++) {
@@ -243,9 +243,9 @@ final class SimdElementwise {
 
   private static void scaleRow(float[] a, int x, float[] b, int y, int size) {
     int i = 0;
-    for (; i + Simd.LANES <= size; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, x + i)
-          .mul(FloatVector.fromArray(Simd.S, b, i))
+    for (; i + Simd.WIDE_LANES <= size; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, x + i)
+          .mul(FloatVector.fromArray(Simd.WIDE, b, i))
           .intoArray(a, y + i);
     }
     for (; i < size; i++) {
@@ -281,9 +281,9 @@ final class SimdElementwise {
 
   private static void fmaRow(float[] a, int p, int q, float[] sum, int size) {
     int i = 0;
-    for (; i + Simd.LANES <= size; i += Simd.LANES) {
-      FloatVector.fromArray(Simd.S, a, p + i)
-          .fma(FloatVector.fromArray(Simd.S, a, q + i), FloatVector.fromArray(Simd.S, sum, i))
+    for (; i + Simd.WIDE_LANES <= size; i += Simd.WIDE_LANES) {
+      FloatVector.fromArray(Simd.WIDE, a, p + i)
+          .fma(FloatVector.fromArray(Simd.WIDE, a, q + i), FloatVector.fromArray(Simd.WIDE, sum, i))
           .intoArray(sum, i);
     }
     for (; i < size; i++) {

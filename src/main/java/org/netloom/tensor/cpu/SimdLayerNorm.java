@@ -11,8 +11,7 @@ import org.netloom.tensor.Shape;
  * float over blocks of {@value #BLOCK} rows, and the blocks in order in double precision.
  */
 final class SimdLayerNorm {
-  private static final int L = Simd.LANES;
-  private static final int W = Simd.WIDE_LANES;
+  private static final int L = Simd.WIDE_LANES;
   private static final int BLOCK = 64;
 
   private final Parallel parallel;
@@ -44,32 +43,32 @@ final class SimdLayerNorm {
   }
 
   private static float sum(float[] a, int x, int c) {
-    FloatVector s0 = FloatVector.zero(Simd.S);
+    FloatVector s0 = FloatVector.zero(Simd.WIDE);
     FloatVector s1 = s0;
     int j = 0;
     for (; j + 2 * L <= c; j += 2 * L) {
-      s0 = s0.add(FloatVector.fromArray(Simd.S, a, x + j));
-      s1 = s1.add(FloatVector.fromArray(Simd.S, a, x + j + L));
+      s0 = s0.add(FloatVector.fromArray(Simd.WIDE, a, x + j));
+      s1 = s1.add(FloatVector.fromArray(Simd.WIDE, a, x + j + L));
     }
     for (; j < c; j += L) {
-      s0 = s0.add(FloatVector.fromArray(Simd.S, a, x + j, Simd.S.indexInRange(j, c)));
+      s0 = s0.add(FloatVector.fromArray(Simd.WIDE, a, x + j, Simd.WIDE.indexInRange(j, c)));
     }
     return Simd.sum(s0.add(s1));
   }
 
   private static float squares(float[] a, int x, int c, float mean) {
-    FloatVector s0 = FloatVector.zero(Simd.S);
+    FloatVector s0 = FloatVector.zero(Simd.WIDE);
     FloatVector s1 = s0;
     int j = 0;
     for (; j + 2 * L <= c; j += 2 * L) {
-      FloatVector d = FloatVector.fromArray(Simd.S, a, x + j).sub(mean);
+      FloatVector d = FloatVector.fromArray(Simd.WIDE, a, x + j).sub(mean);
       s0 = d.fma(d, s0);
-      d = FloatVector.fromArray(Simd.S, a, x + j + L).sub(mean);
+      d = FloatVector.fromArray(Simd.WIDE, a, x + j + L).sub(mean);
       s1 = d.fma(d, s1);
     }
     for (; j < c; j += L) {
-      VectorMask<Float> in = Simd.S.indexInRange(j, c);
-      FloatVector d = FloatVector.fromArray(Simd.S, a, x + j, in).sub(mean);
+      VectorMask<Float> in = Simd.WIDE.indexInRange(j, c);
+      FloatVector d = FloatVector.fromArray(Simd.WIDE, a, x + j, in).sub(mean);
       s0 = s0.add(d.mul(d), in);
     }
     return Simd.sum(s0.add(s1));
@@ -78,7 +77,7 @@ final class SimdLayerNorm {
   private static void normalise(
       float[] a, int x, int c, float mean, float rstd, int gain, int offset, int y) {
     int j = 0;
-    for (; j + W <= c; j += W) {
+    for (; j + L <= c; j += L) {
       FloatVector.fromArray(Simd.WIDE, a, x + j)
           .sub(mean)
           .mul(rstd)
@@ -152,15 +151,15 @@ final class SimdLayerNorm {
       int gx,
       float[] sums,
       int at) {
-    FloatVector sum = FloatVector.zero(Simd.S);
+    FloatVector sum = FloatVector.zero(Simd.WIDE);
     FloatVector dot = sum;
     int j = 0;
     for (; j + L <= c; j += L) {
-      FloatVector g = FloatVector.fromArray(Simd.S, a, gy + j);
-      FloatVector hat = FloatVector.fromArray(Simd.S, a, x + j).sub(mean).mul(rstd);
-      g.fma(hat, FloatVector.fromArray(Simd.S, sums, at + j)).intoArray(sums, at + j);
-      g.add(FloatVector.fromArray(Simd.S, sums, at + c + j)).intoArray(sums, at + c + j);
-      g = g.mul(FloatVector.fromArray(Simd.S, a, gain + j));
+      FloatVector g = FloatVector.fromArray(Simd.WIDE, a, gy + j);
+      FloatVector hat = FloatVector.fromArray(Simd.WIDE, a, x + j).sub(mean).mul(rstd);
+      g.fma(hat, FloatVector.fromArray(Simd.WIDE, sums, at + j)).intoArray(sums, at + j);
+      g.add(FloatVector.fromArray(Simd.WIDE, sums, at + c + j)).intoArray(sums, at + c + j);
+      g = g.mul(FloatVector.fromArray(Simd.WIDE, a, gain + j));
       sum = sum.add(g);
       dot = g.fma(hat, dot);
     }
@@ -176,7 +175,7 @@ final class SimdLayerNorm {
     total /= c;
     product /= c;
     j = 0;
-    for (; j + W <= c; j += W) {
+    for (; j + L <= c; j += L) {
       FloatVector g =
           FloatVector.fromArray(Simd.WIDE, a, gy + j)
               .mul(FloatVector.fromArray(Simd.WIDE, a, gain + j))

@@ -10,7 +10,7 @@ final class SimdUpdate {
   /** Values of one piece: a multiple of four vectors. */
   private static final int PIECE = 4096;
 
-  private static final int L = Simd.LANES;
+  private static final int L = Simd.WIDE_LANES;
 
   private final Parallel parallel;
   private final Scratch scratch = new Scratch(1);
@@ -58,9 +58,9 @@ final class SimdUpdate {
   private static void blend(Update.Blend f, float[] a, int w, int x, int from, int to) {
     int i = from;
     for (; i + L <= to; i += L) {
-      FloatVector.fromArray(Simd.S, a, w + i)
+      FloatVector.fromArray(Simd.WIDE, a, w + i)
           .mul(f.keep())
-          .add(FloatVector.fromArray(Simd.S, a, x + i).mul(f.factor()))
+          .add(FloatVector.fromArray(Simd.WIDE, a, x + i).mul(f.factor()))
           .intoArray(a, w + i);
     }
     for (; i < to; i++) {
@@ -104,19 +104,19 @@ final class SimdUpdate {
 
   /** Σ x² of one piece in 32 lanes. */
   private double squares(float[] a, int x, int size) {
-    FloatVector s0 = FloatVector.zero(Simd.S);
+    FloatVector s0 = FloatVector.zero(Simd.WIDE);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     int i = 0;
     for (; i + 4 * L <= size; i += 4 * L) {
-      FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
+      FloatVector v = FloatVector.fromArray(Simd.WIDE, a, x + i);
       s0 = v.fma(v, s0);
-      v = FloatVector.fromArray(Simd.S, a, x + i + L);
+      v = FloatVector.fromArray(Simd.WIDE, a, x + i + L);
       s1 = v.fma(v, s1);
-      v = FloatVector.fromArray(Simd.S, a, x + i + 2 * L);
+      v = FloatVector.fromArray(Simd.WIDE, a, x + i + 2 * L);
       s2 = v.fma(v, s2);
-      v = FloatVector.fromArray(Simd.S, a, x + i + 3 * L);
+      v = FloatVector.fromArray(Simd.WIDE, a, x + i + 3 * L);
       s3 = v.fma(v, s3);
     }
     float[] lanes = scratch.get(0, 4 * L);
@@ -146,12 +146,15 @@ final class SimdUpdate {
     int v = in[3];
     int i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = FloatVector.fromArray(Simd.S, a, w + i);
-      FloatVector d = FloatVector.fromArray(Simd.S, a, g + i).mul(clip).add(weight.mul(f.decay()));
+      FloatVector weight = FloatVector.fromArray(Simd.WIDE, a, w + i);
+      FloatVector d =
+          FloatVector.fromArray(Simd.WIDE, a, g + i).mul(clip).add(weight.mul(f.decay()));
       FloatVector first =
-          FloatVector.fromArray(Simd.S, a, m + i).mul(f.beta1()).add(d.mul(1 - f.beta1()));
+          FloatVector.fromArray(Simd.WIDE, a, m + i).mul(f.beta1()).add(d.mul(1 - f.beta1()));
       FloatVector second =
-          FloatVector.fromArray(Simd.S, a, v + i).mul(f.beta2()).add(d.mul(1 - f.beta2()).mul(d));
+          FloatVector.fromArray(Simd.WIDE, a, v + i)
+              .mul(f.beta2())
+              .add(d.mul(1 - f.beta2()).mul(d));
       first.intoArray(a, m + i);
       second.intoArray(a, v + i);
       weight
@@ -169,9 +172,10 @@ final class SimdUpdate {
     int u = in[2];
     int i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = FloatVector.fromArray(Simd.S, a, w + i);
-      FloatVector d = FloatVector.fromArray(Simd.S, a, g + i).mul(clip).add(weight.mul(f.decay()));
-      FloatVector moment = FloatVector.fromArray(Simd.S, a, u + i).mul(f.momentum()).add(d);
+      FloatVector weight = FloatVector.fromArray(Simd.WIDE, a, w + i);
+      FloatVector d =
+          FloatVector.fromArray(Simd.WIDE, a, g + i).mul(clip).add(weight.mul(f.decay()));
+      FloatVector moment = FloatVector.fromArray(Simd.WIDE, a, u + i).mul(f.momentum()).add(d);
       moment.intoArray(a, u + i);
       weight.sub(moment.mul(rate)).intoArray(a, w + i);
     }

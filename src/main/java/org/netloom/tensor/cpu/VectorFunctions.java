@@ -14,14 +14,14 @@ final class VectorFunctions {
   /** y = f(x) over {@code size} values, a multiple of the vector length. */
   static void apply(Function f, float[] a, int x, int y, int size) {
     if (f == Function.RELU) {
-      for (int i = 0; i < size; i += Simd.LANES) {
-        FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
+      for (int i = 0; i < size; i += Simd.WIDE_LANES) {
+        FloatVector v = FloatVector.fromArray(Simd.WIDE, a, x + i);
         v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(a, y + i);
       }
       return;
     }
-    for (int i = 0; i < size; i += Simd.LANES) {
-      FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
+    for (int i = 0; i < size; i += Simd.WIDE_LANES) {
+      FloatVector v = FloatVector.fromArray(Simd.WIDE, a, x + i);
       switch (f) {
         case RELU, RELU6 -> v.max(0f).min(6f).intoArray(a, y + i);
         case GELU -> VectorMath.erf(v.mul(SQRT_HALF)).add(1f).mul(v.mul(0.5f)).intoArray(a, y + i);
@@ -39,18 +39,18 @@ final class VectorFunctions {
   /** ∂x = ∂y·f′(x) over {@code size} values, a multiple of the vector length. */
   static void gradient(Function f, float[] a, int gy, int x, int gx, int size) {
     if (f == Function.RELU) {
-      FloatVector zero = FloatVector.zero(Simd.S);
-      for (int i = 0; i < size; i += Simd.LANES) {
-        FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
-        zero.blend(FloatVector.fromArray(Simd.S, a, gy + i), v.compare(VectorOperators.GT, 0f))
+      FloatVector zero = FloatVector.zero(Simd.WIDE);
+      for (int i = 0; i < size; i += Simd.WIDE_LANES) {
+        FloatVector v = FloatVector.fromArray(Simd.WIDE, a, x + i);
+        zero.blend(FloatVector.fromArray(Simd.WIDE, a, gy + i), v.compare(VectorOperators.GT, 0f))
             .intoArray(a, gx + i);
       }
       return;
     }
-    for (int i = 0; i < size; i += Simd.LANES) {
-      FloatVector v = FloatVector.fromArray(Simd.S, a, x + i);
-      FloatVector g = FloatVector.fromArray(Simd.S, a, gy + i);
-      FloatVector zero = FloatVector.zero(Simd.S);
+    for (int i = 0; i < size; i += Simd.WIDE_LANES) {
+      FloatVector v = FloatVector.fromArray(Simd.WIDE, a, x + i);
+      FloatVector g = FloatVector.fromArray(Simd.WIDE, a, gy + i);
+      FloatVector zero = FloatVector.zero(Simd.WIDE);
       switch (f) {
         case RELU, RELU6 ->
             zero.blend(g, v.compare(VectorOperators.GT, 0f).and(v.compare(VectorOperators.LT, 6f)))

@@ -52,10 +52,10 @@ final class VectorFunctionsTest {
   @Test
   void notANumberStaysOne() {
     for (Function f : Function.values()) {
-      float[] a = new float[2 * Simd.LANES];
+      float[] a = new float[2 * Simd.WIDE_LANES];
       a[0] = Float.NaN;
-      VectorFunctions.apply(f, a, 0, Simd.LANES, Simd.LANES);
-      assertThat(a[Simd.LANES]).as("%s", f).isNaN();
+      VectorFunctions.apply(f, a, 0, Simd.WIDE_LANES, Simd.WIDE_LANES);
+      assertThat(a[Simd.WIDE_LANES]).as("%s", f).isNaN();
     }
   }
 }
