@@ -1,9 +1,9 @@
 typedef struct This_s{
    __global int *p;
    __global float *arena;
+   __local float *left;
    int spread;
    __global float *f;
-   __local float *left;
    __local float *right;
    __local int *rows;
    __local int *inner;
@@ -105,8 +105,22 @@ int org_netloom_tensor_opencl_ProductKernels__placeY(This *this, int s, int i){
  __global float* org_netloom_tensor_opencl_DeviceMemory__memory(This *this, int place){
    return(this->arena);
 }
+int org_netloom_tensor_opencl_ProductKernels__batch(This *this, int q, int batch, int first, int second){
+   int pairs = this->p[(q + 24)];
+   return((((batch / pairs) * this->p[(q + first)]) + ((batch % pairs) * this->p[(q + second)])));
+}
 int org_netloom_tensor_opencl_DeviceMemory__inside(This *this, int place){
    return(place);
+}
+int org_netloom_tensor_opencl_DeviceMemory__lane(This *this){
+   return(((get_local_id(1) * get_local_size(0)) + get_local_id(0)));
+}
+int org_netloom_tensor_opencl_DeviceMemory__stretch(This *this, int n, int item){
+   int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
+   return((((n / items) * item) + min(item, (n % items))));
+}
+int org_netloom_tensor_opencl_DeviceMemory__group(This *this){
+   return(get_group_id(0));
 }
 int org_netloom_tensor_opencl_DepthwiseKernels__source(This *this, int at, int tap, int side, int stride, int pad, int dilation, int backward){
    int place = ((at * stride) - pad) + (tap * dilation);
@@ -125,25 +139,15 @@ int org_netloom_tensor_opencl_DepthwiseKernels__source(This *this, int at, int t
    }
    return(place);
 }
-int org_netloom_tensor_opencl_DeviceMemory__stretch(This *this, int n, int item){
-   int items = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
-   return((((n / items) * item) + min(item, (n % items))));
-}
-int org_netloom_tensor_opencl_DeviceMemory__group(This *this){
-   return(get_group_id(0));
-}
-int org_netloom_tensor_opencl_DeviceMemory__lane(This *this){
-   return(((get_local_id(1) * get_local_size(0)) + get_local_id(0)));
-}
 void org_netloom_tensor_opencl_EightColumnKernels__eightColumns(This *this, int q, int i, int j, int batch, int slice){
    int share = ((this->p[(q + 3)] + this->p[(q + 5)]) - 1) / this->p[(q + 5)];
    int until = min(this->p[(q + 3)], ((slice + 1) * share));
    int run = this->p[(q + 16)];
    int row = this->p[(q + 15)];
    int apart = this->p[(q + 21)];
-   int left = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)]);
-   int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])) + j;
-   int to = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
+   int left = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 7, 25);
+   int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 14, 26)) + j;
+   int to = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 18, 27)) + (slice * this->p[(q + 19)])) + j;
     __global float* lefts = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
     __global float* rights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
     __global float* results = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 17)]);
@@ -334,9 +338,9 @@ void org_netloom_tensor_opencl_SixteenColumnKernels__sixteenColumns(This *this, 
    int run = this->p[(q + 16)];
    int row = this->p[(q + 15)];
    int apart = this->p[(q + 21)];
-   int left = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)]);
-   int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])) + j;
-   int to = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)])) + j;
+   int left = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 7, 25);
+   int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 14, 26)) + j;
+   int to = ((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 18, 27)) + (slice * this->p[(q + 19)])) + j;
     __global float* lefts = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
     __global float* rights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 13)]);
     __global float* results = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 17)]);
@@ -628,6 +632,37 @@ void org_netloom_tensor_opencl_SixteenColumnKernels__sixteenColumns(This *this, 
 float org_netloom_tensor_opencl_DeviceMemory__operand(This *this, int q, int k, int i){
    return(org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + k)])[(org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + k)]) + i)]);
 }
+float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
+   float z = x * x;
+   float y = x * (1.0f - (z * (0.33333334f - (z * (0.13333333f - (z * 0.05396825f))))));
+   if (z>0.04f){
+      y = 1.0f - (2.0f / (exp((2.0f * x)) + 1.0f));
+   }
+   return(y);
+}
+float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
+   return((1.0f / (1.0f + exp(-x))));
+}
+float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
+   float z = fabs(x);
+   float t = 1.0f / (1.0f + (0.3275911f * z));
+   float series = (1.0614054f * t) - 1.4531521f;
+   series = (series * t) + 1.4214138f;
+   series = (series * t) - 0.28449672f;
+   series = (series * t) + 0.2548296f;
+   float y = 1.0f - ((series * t) * exp((-z * z)));
+   if (x<0.0f){
+      y = -y;
+   }
+   return(y);
+}
+float org_netloom_tensor_opencl_ElementKernels__rectified(This *this, float x){
+   float y = x;
+   if (x<=0.0f){
+      y = 0.0f;
+   }
+   return(y);
+}
 float org_netloom_tensor_opencl_SweepKernels__dot(This *this,  __global float* home, int a, int b, int n, int step){
    int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, a);
    int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, b);
@@ -677,26 +712,100 @@ float org_netloom_tensor_opencl_SweepKernels__passed(This *this, float g, float 
 int org_netloom_tensor_opencl_SweepKernels__sweepAt(This *this, int q, int sweep){
    return(((q + 24) + (9 * sweep)));
 }
-float org_netloom_tensor_opencl_ElementKernels__rectified(This *this, float x){
-   float y = x;
-   if (x<=0.0f){
-      y = 0.0f;
-   }
-   return(y);
-}
 int org_netloom_tensor_opencl_SweepKernels__after(This *this, int q, int sweep, int v){
    return((this->p[((q + 4) + sweep)] + (v * this->p[(q + 1)])));
 }
-float org_netloom_tensor_opencl_ElementKernels__hyperbolic(This *this, float x){
-   float z = x * x;
-   float y = x * (1.0f - (z * (0.33333334f - (z * (0.13333333f - (z * 0.05396825f))))));
-   if (z>0.04f){
-      y = 1.0f - (2.0f / (exp((2.0f * x)) + 1.0f));
+float org_netloom_tensor_opencl_DeviceMemory__rowSum(This *this, float value){
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int x = get_local_id(0);
+   this->left[lane]  = value;
+   barrier(CLK_LOCAL_MEM_FENCE);
+   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
+      if (x<span){
+         this->left[lane]  = this->left[lane] + this->left[(lane + span)];
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
    }
-   return(y);
+   float sum = this->left[(lane - x)];
+   barrier(CLK_LOCAL_MEM_FENCE);
+   return(sum);
 }
-float org_netloom_tensor_opencl_ElementKernels__sigmoid(This *this, float x){
-   return((1.0f / (1.0f + exp(-x))));
+int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
+   int result = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   if (this->spread==0){
+      result = org_netloom_tensor_opencl_DeviceMemory__stretch(this, n, ((org_netloom_tensor_opencl_DeviceMemory__lane(this) * org_netloom_tensor_opencl_DeviceMemory__groups(this)) + org_netloom_tensor_opencl_DeviceMemory__group(this)));
+   }
+   return(result);
+}
+int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
+   int result = n;
+   if (this->spread==0){
+      result = org_netloom_tensor_opencl_DeviceMemory__stretch(this, n, (((org_netloom_tensor_opencl_DeviceMemory__lane(this) * org_netloom_tensor_opencl_DeviceMemory__groups(this)) + org_netloom_tensor_opencl_DeviceMemory__group(this)) + 1));
+   }
+   return(result);
+}
+float org_netloom_tensor_opencl_AttentionKernels__score(This *this, int q, float x,  __global float* biases, int at){
+   float result = x;
+   if (this->p[(q + 7)]>0){
+      result = result + biases[at];
+   }
+   return(result);
+}
+float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
+   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
+   int x = get_local_id(0);
+   this->left[lane]  = value;
+   barrier(CLK_LOCAL_MEM_FENCE);
+   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
+      if (x<span){
+         this->left[lane]  = fmax(this->left[lane], this->left[(lane + span)]);
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+   }
+   float most = this->left[(lane - x)];
+   barrier(CLK_LOCAL_MEM_FENCE);
+   return(most);
+}
+int org_netloom_tensor_opencl_AttentionKernels__bias(This *this, int q, int row){
+   int t = this->p[(q + 2)];
+   int block = row / t;
+   int image = block / this->p[(q + 5)];
+   int pattern = (((image % this->p[(q + 7)]) * this->p[(q + 5)]) + block) - (image * this->p[(q + 5)]);
+   return((org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + ((((pattern * t) + row) - (block * t)) * t)));
+}
+float org_netloom_tensor_opencl_AttentionKernels__sum(This *this,  __global float* xs, int at, int t){
+   float a = 0.0f;
+   float b = 0.0f;
+   float c = 0.0f;
+   float d = 0.0f;
+   int whole = (t / 4) * 4;
+   for (int j = 0; j<whole; j+=4){
+      a = a + xs[(at + j)];
+      b = b + xs[((at + j) + 1)];
+      c = c + xs[((at + j) + 2)];
+      d = d + xs[((at + j) + 3)];
+   }
+   for (int j = whole; j<t; j++){
+      a = a + xs[(at + j)];
+   }
+   return(((a + b) + (c + d)));
+}
+float org_netloom_tensor_opencl_AttentionKernels__most(This *this,  __global float* xs, int at, int t){
+   float a = xs[at];
+   float b = a;
+   float c = a;
+   float d = a;
+   int whole = (t / 4) * 4;
+   for (int j = 0; j<whole; j+=4){
+      a = fmax(a, xs[(at + j)]);
+      b = fmax(b, xs[((at + j) + 1)]);
+      c = fmax(c, xs[((at + j) + 2)]);
+      d = fmax(d, xs[((at + j) + 3)]);
+   }
+   for (int j = whole; j<t; j++){
+      a = fmax(a, xs[(at + j)]);
+   }
+   return(fmax(fmax(a, b), fmax(c, d)));
 }
 int org_netloom_tensor_opencl_DepthwiseKernels__input(This *this, int q, int tap, int at){
    int line = at / this->p[(q + 9)];
@@ -730,24 +839,10 @@ int org_netloom_tensor_opencl_DepthwiseKernels__tapFrom(This *this, int q, int c
    }
    return(tap);
 }
-int org_netloom_tensor_opencl_DeviceMemory__first(This *this, int n){
-   int result = (org_netloom_tensor_opencl_DeviceMemory__group(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this)) + org_netloom_tensor_opencl_DeviceMemory__lane(this);
-   if (this->spread==0){
-      result = org_netloom_tensor_opencl_DeviceMemory__stretch(this, n, ((org_netloom_tensor_opencl_DeviceMemory__lane(this) * org_netloom_tensor_opencl_DeviceMemory__groups(this)) + org_netloom_tensor_opencl_DeviceMemory__group(this)));
-   }
-   return(result);
-}
 int org_netloom_tensor_opencl_DeviceMemory__step(This *this){
    int result = 1;
    if (this->spread!=0){
       result = org_netloom_tensor_opencl_DeviceMemory__groups(this) * org_netloom_tensor_opencl_DeviceMemory__lanes(this);
-   }
-   return(result);
-}
-int org_netloom_tensor_opencl_DeviceMemory__end(This *this, int n){
-   int result = n;
-   if (this->spread==0){
-      result = org_netloom_tensor_opencl_DeviceMemory__stretch(this, n, (((org_netloom_tensor_opencl_DeviceMemory__lane(this) * org_netloom_tensor_opencl_DeviceMemory__groups(this)) + org_netloom_tensor_opencl_DeviceMemory__group(this)) + 1));
    }
    return(result);
 }
@@ -826,16 +921,103 @@ int org_netloom_tensor_opencl_PoolKernels__lastCell(This *this, int q, int u, in
    }
    return(min(at, (cells - 1)));
 }
-float org_netloom_tensor_opencl_ElementKernels__erf(This *this, float x){
-   float z = fabs(x);
-   float t = 1.0f / (1.0f + (0.3275911f * z));
-   float series = (1.0614054f * t) - 1.4531521f;
-   series = (series * t) + 1.4214138f;
-   series = (series * t) - 0.28449672f;
-   series = (series * t) + 0.2548296f;
-   float y = 1.0f - ((series * t) * exp((-z * z)));
-   if (x<0.0f){
-      y = -y;
+float org_netloom_tensor_opencl_ElementKernels__slope(This *this, int function, float x){
+   float d = 0.0f;
+   float s = 0.0f;
+   if (function==0){
+      if (x>0.0f){
+         d = 1.0f;
+      }
+   } else {
+      if (function==1){
+         if (x>0.0f && x<6.0f){
+            d = 1.0f;
+         }
+      } else {
+         if (function==2){
+            d = (0.5f * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)))) + ((x * 0.3989423f) * exp(((-0.5f * x) * x)));
+         } else {
+            if (function==3){
+               d = fmin(fmax((((2.0f * x) + 3.0f) / 6.0f), -1.0f), 2.0f);
+               if (x<=-3.0f){
+                  d = 0.0f;
+               }
+               if (x>=3.0f){
+                  d = 1.0f;
+               }
+            } else {
+               if (function==4){
+                  if (x>-3.0f && x<3.0f){
+                     d = 0.16666667f;
+                  }
+               } else {
+                  if (function==5){
+                     s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                     d = s * (1.0f - s);
+                  } else {
+                     if (function==6){
+                        s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                        d = s * (1.0f + (x * (1.0f - s)));
+                     } else {
+                        if (function==7){
+                           s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
+                           d = 1.0f - (s * s);
+                        } else {
+                           if (function==8){
+                              s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
+                              d = s * (1.0f - s);
+                           } else {
+                              s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
+                              d = 0.2f * (1.0f - (s * s));
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
+   }
+   return(d);
+}
+float org_netloom_tensor_opencl_ElementKernels__value(This *this, int function, float x){
+   float y = x;
+   if (function==0){
+      y = org_netloom_tensor_opencl_ElementKernels__rectified(this, x);
+   } else {
+      if (function==1){
+         y = fmin(fmax(x, 0.0f), 6.0f);
+      } else {
+         if (function==2){
+            y = (0.5f * x) * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)));
+         } else {
+            if (function==3){
+               y = (x * fmin(fmax((x + 3.0f), 0.0f), 6.0f)) / 6.0f;
+            } else {
+               if (function==4){
+                  y = fmin(fmax((x + 3.0f), 0.0f), 6.0f) / 6.0f;
+               } else {
+                  if (function==5){
+                     y = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                  } else {
+                     if (function==6){
+                        y = x * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
+                     } else {
+                        if (function==7){
+                           y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
+                        } else {
+                           if (function==8){
+                              y = 2.0f * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
+                           } else {
+                              y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
+                           }
+                        }
+                     }
+                  }
+               }
+            }
+         }
+      }
    }
    return(y);
 }
@@ -973,35 +1155,129 @@ void org_netloom_tensor_opencl_SweepKernels__message(This *this,  __global float
    home[org_netloom_tensor_opencl_DeviceMemory__inside(this, ((org_netloom_tensor_opencl_SweepKernels__tapeOf(this, q, sweep, v) + org_netloom_tensor_opencl_SweepKernels__messageOf(this, q)) + j))]  = sum;
    return;
 }
-float org_netloom_tensor_opencl_DeviceMemory__rowSum(This *this, float value){
-   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
-   int x = get_local_id(0);
-   this->left[lane]  = value;
-   barrier(CLK_LOCAL_MEM_FENCE);
-   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
-      if (x<span){
-         this->left[lane]  = this->left[lane] + this->left[(lane + span)];
+void org_netloom_tensor_opencl_AttentionKernels__softmaxGroupsGradient(This *this, int q){
+   int count = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+   float factor = this->f[this->p[(q + 5)]];
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int row = min((base + line), (count - 1)) * t;
+      float sum = 0.0f;
+      for (int j = column; j<t; j = j + width){
+         sum = sum + (ys[((y + row) + j)] * xs[((x + row) + j)]);
       }
-      barrier(CLK_LOCAL_MEM_FENCE);
+      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
+      if ((base + line)<count){
+         for (int j = column; j<t; j = j + width){
+            {
+               int at = (x + row) + j;
+               xs[at]  = (ys[((y + row) + j)] * (xs[at] - sum)) * factor;
+            }
+         }
+      }
    }
-   float sum = this->left[(lane - x)];
-   barrier(CLK_LOCAL_MEM_FENCE);
-   return(sum);
+   return;
 }
-float org_netloom_tensor_opencl_DeviceMemory__rowMax(This *this, float value){
-   int lane = org_netloom_tensor_opencl_DeviceMemory__lane(this);
-   int x = get_local_id(0);
-   this->left[lane]  = value;
-   barrier(CLK_LOCAL_MEM_FENCE);
-   for (int span = get_local_size(0) / 2; span>0; span = span / 2){
-      if (x<span){
-         this->left[lane]  = fmax(this->left[lane], this->left[(lane + span)]);
+void org_netloom_tensor_opencl_AttentionKernels__softmaxRowsGradient(This *this, int q){
+   int t = this->p[(q + 2)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   float factor = this->f[this->p[(q + 5)]];
+   int whole = (t / 4) * 4;
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, this->p[(q + 1)]);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, this->p[(q + 1)]); i<end; i++){
+      int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (i * t);
+      int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]) + (i * t);
+      float a = 0.0f;
+      float b = 0.0f;
+      float c = 0.0f;
+      float d = 0.0f;
+      for (int j = 0; j<whole; j+=4){
+         a = a + (ys[(y + j)] * xs[(x + j)]);
+         b = b + (ys[((y + j) + 1)] * xs[((x + j) + 1)]);
+         c = c + (ys[((y + j) + 2)] * xs[((x + j) + 2)]);
+         d = d + (ys[((y + j) + 3)] * xs[((x + j) + 3)]);
       }
-      barrier(CLK_LOCAL_MEM_FENCE);
+      for (int j = whole; j<t; j++){
+         a = a + (ys[(y + j)] * xs[(x + j)]);
+      }
+      float sum = (a + b) + (c + d);
+      for (int j = 0; j<t; j++){
+         xs[x + j]  = (ys[(y + j)] * (xs[(x + j)] - sum)) * factor;
+      }
    }
-   float most = this->left[(lane - x)];
-   barrier(CLK_LOCAL_MEM_FENCE);
-   return(most);
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__softmaxGroups(This *this, int q){
+   int count = this->p[(q + 1)];
+   int t = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   float scale = this->f[this->p[(q + 4)]];
+    __global float* biases = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int width = get_local_size(0);
+   int height = get_local_size(1);
+   int column = get_local_id(0);
+   int line = get_local_id(1);
+   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
+      int row = min((base + line), (count - 1));
+      int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (row * t);
+      int other = 0;
+      if (this->p[(q + 7)]>0){
+         other = org_netloom_tensor_opencl_AttentionKernels__bias(this, q, row);
+      }
+      float most = -INFINITY;
+      for (int j = column; j<t; j = j + width){
+         most = fmax(most, org_netloom_tensor_opencl_AttentionKernels__score(this, q, (xs[(at + j)] * scale), biases, (other + j)));
+      }
+      most = org_netloom_tensor_opencl_DeviceMemory__rowMax(this, most);
+      float sum = 0.0f;
+      for (int j = column; j<t; j = j + width){
+         sum = sum + exp((org_netloom_tensor_opencl_AttentionKernels__score(this, q, (xs[(at + j)] * scale), biases, (other + j)) - most));
+      }
+      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
+      if ((base + line)<count){
+         for (int j = column; j<t; j = j + width){
+            xs[at + j]  = exp((org_netloom_tensor_opencl_AttentionKernels__score(this, q, (xs[(at + j)] * scale), biases, (other + j)) - most)) / sum;
+         }
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_AttentionKernels__softmaxRows(This *this, int q){
+   int t = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   float scale = this->f[this->p[(q + 4)]];
+    __global float* biases = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, this->p[(q + 1)]);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, this->p[(q + 1)]); i<end; i++){
+      int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (i * t);
+      if (this->p[(q + 7)]>0){
+         int other = org_netloom_tensor_opencl_AttentionKernels__bias(this, q, i);
+         for (int j = 0; j<t; j++){
+            xs[at + j]  = (scale * xs[(at + j)]) + biases[(other + j)];
+         }
+      } else {
+         for (int j = 0; j<t; j++){
+            xs[at + j]  = scale * xs[(at + j)];
+         }
+      }
+      float most = org_netloom_tensor_opencl_AttentionKernels__most(this, xs, at, t);
+      for (int j = 0; j<t; j++){
+         xs[at + j]  = exp((xs[(at + j)] - most));
+      }
+      float sum = org_netloom_tensor_opencl_AttentionKernels__sum(this, xs, at, t);
+      for (int j = 0; j<t; j++){
+         xs[at + j]  = xs[(at + j)] / sum;
+      }
+   }
+   return;
 }
 void org_netloom_tensor_opencl_DepthwiseKernels__eightWeights(This *this, int q, int line, int j, int from, int until){
     __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
@@ -1223,8 +1499,8 @@ void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int 
          int batch = part / slices;
          int slice = part - (batch * slices);
          int until = min(this->p[(q + 3)], ((slice + 1) * share));
-         int from = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)])) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
-         int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])) + j;
+         int from = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 7, 25)) + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 8)], i);
+         int right = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 14, 26)) + j;
          float sum = 0.0f;
          int length = 0;
          for (int k = slice * share; k<until; k = k + length){
@@ -1239,7 +1515,7 @@ void org_netloom_tensor_opencl_RowProductKernels__narrowProduct(This *this, int 
                sum = sum + (lefts[(at + (t * this->p[(q + 21)]))] * rights[(right + ((start + t) * this->p[(q + 15)]))]);
             }
          }
-         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
+         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 18, 27)) + (slice * this->p[(q + 19)]);
          results[(to + org_netloom_tensor_opencl_ProductKernels__offset(this, this->p[(q + 10)], i)) + j]  = sum;
       }
    }
@@ -1534,6 +1810,13 @@ void org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(This *this, int 
       }
    }
    return;
+}
+int org_netloom_tensor_opencl_DeviceMemory__eights(This *this, int channels){
+   int result = 0;
+   if (this->spread==0 && channels>=8){
+      result = 1;
+   }
+   return(result);
 }
 void org_netloom_tensor_opencl_NormRowKernels__normaliseOne(This *this, int q, int i, int j){
    int kind = this->p[(q + 9)];
@@ -2023,13 +2306,6 @@ void org_netloom_tensor_opencl_ReduceKernels__columns(This *this, int q){
    }
    return;
 }
-int org_netloom_tensor_opencl_ReduceRowKernels__apart(This *this, int c){
-   int result = 0;
-   if (this->spread==0 && c>=8){
-      result = 8;
-   }
-   return(result);
-}
 void org_netloom_tensor_opencl_PoolRowKernels__eightAverageGradients(This *this, int q, int position, int j){
    int h = this->p[(q + 4)];
    int w = this->p[(q + 5)];
@@ -2472,28 +2748,28 @@ void org_netloom_tensor_opencl_PoolRowKernels__eightMaxima(This *this, int q, in
             float x5 = xs[(a + 5)];
             float x6 = xs[(a + 6)];
             float x7 = xs[(a + 7)];
-            if (x0>s0 && s0==s0){
+            if (x0>s0 || x0!=x0){
                s0 = x0;
             }
-            if (x1>s1 && s1==s1){
+            if (x1>s1 || x1!=x1){
                s1 = x1;
             }
-            if (x2>s2 && s2==s2){
+            if (x2>s2 || x2!=x2){
                s2 = x2;
             }
-            if (x3>s3 && s3==s3){
+            if (x3>s3 || x3!=x3){
                s3 = x3;
             }
-            if (x4>s4 && s4==s4){
+            if (x4>s4 || x4!=x4){
                s4 = x4;
             }
-            if (x5>s5 && s5==s5){
+            if (x5>s5 || x5!=x5){
                s5 = x5;
             }
-            if (x6>s6 && s6==s6){
+            if (x6>s6 || x6!=x6){
                s6 = x6;
             }
-            if (x7>s7 && s7==s7){
+            if (x7>s7 || x7!=x7){
                s7 = x7;
             }
             a = a + c;
@@ -2537,7 +2813,7 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
          for (int u = u0; u<u1; u++){
             for (int v = v0; v<v1; v++){
                float x = xs[(base + (((u * w) + v) * c))];
-               if (found<0 || (best<=0.0f || best>0.0f) && x>best){
+               if (found<0 || x>best || x!=x && best==best){
                   best = x;
                   found = (u * w) + v;
                }
@@ -2551,6 +2827,70 @@ void org_netloom_tensor_opencl_PoolKernels__maximum(This *this, int q, int where
    }
    return;
 }
+void org_netloom_tensor_opencl_LayoutKernels__moveValues(This *this, int q, int scatter){
+   int n = this->p[(q + 1)];
+   int b = this->p[(q + 2)];
+   int c = this->p[(q + 3)];
+   int d = this->p[(q + 4)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 10)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 10)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      int row = i / d;
+      int plane = row / c;
+      int far = ((((plane / b) * this->p[(q + 6)]) + ((plane % b) * this->p[(q + 7)])) + ((row % c) * this->p[(q + 8)])) + ((i - (row * d)) * this->p[(q + 9)]);
+      if (scatter!=0){
+         ys[y + far]  = xs[(x + i)];
+      } else {
+         ys[y + i]  = xs[(x + far)];
+      }
+   }
+   return;
+}
+void org_netloom_tensor_opencl_ElementRowKernels__moveRows(This *this, int q, int scatter){
+   int n = this->p[(q + 1)];
+   int b = this->p[(q + 2)];
+   int c = this->p[(q + 3)];
+   int d = this->p[(q + 4)];
+   int apart = this->p[(q + 9)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 10)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 10)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int stop = 0;
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = stop){
+      int row = i / d;
+      int plane = row / c;
+      int from = (((plane / b) * this->p[(q + 6)]) + ((plane % b) * this->p[(q + 7)])) + ((row % c) * this->p[(q + 8)]);
+      stop = min(end, ((row + 1) * d));
+      int near = x + i;
+      int far = (y + from) + ((i - (row * d)) * apart);
+      if (scatter==0){
+         near = (x + from) + ((i - (row * d)) * apart);
+         far = y + i;
+      }
+      if (apart==1){
+         for (int k = 0; k<(stop - i); k++){
+            ys[far + k]  = xs[(near + k)];
+         }
+      } else {
+         if (scatter!=0){
+            for (int k = 0; k<(stop - i); k++){
+               ys[far + (k * apart)]  = xs[(near + k)];
+            }
+         } else {
+            for (int k = 0; k<(stop - i); k++){
+               ys[far + k]  = xs[(near + (k * apart))];
+            }
+         }
+      }
+   }
+   return;
+}
 float org_netloom_tensor_opencl_ElementKernels__uniform(This *this, long key){
    long z = (key ^ (((unsigned long)key) >> 30)) * -4658895280553007687L;
    z = (z ^ (((unsigned long)z) >> 27)) * -7723592293110705685L;
@@ -2558,105 +2898,55 @@ float org_netloom_tensor_opencl_ElementKernels__uniform(This *this, long key){
    int high = (int)(((unsigned long)z) >> 40);
    return(((float)high * 5.9604645E-8f));
 }
-float org_netloom_tensor_opencl_ElementKernels__slope(This *this, int function, float x){
-   float d = 0.0f;
-   float s = 0.0f;
-   if (function==0){
-      if (x>0.0f){
-         d = 1.0f;
-      }
-   } else {
-      if (function==1){
-         if (x>0.0f && x<6.0f){
-            d = 1.0f;
+void org_netloom_tensor_opencl_ElementKernels__add(This *this, int q){
+   int n = this->p[(q + 1)];
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+   int operands = this->p[(q + 3)];
+    __global float* as = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int a = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      {
+         float sum = as[(a + i)];
+         for (int k = 1; k<operands; k++){
+            sum = sum + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, (4 + k), i);
          }
-      } else {
-         if (function==2){
-            d = (0.5f * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)))) + ((x * 0.3989423f) * exp(((-0.5f * x) * x)));
-         } else {
-            if (function==3){
-               d = fmin(fmax((((2.0f * x) + 3.0f) / 6.0f), -1.0f), 2.0f);
-               if (x<=-3.0f){
-                  d = 0.0f;
-               }
-               if (x>=3.0f){
-                  d = 1.0f;
-               }
-            } else {
-               if (function==4){
-                  if (x>-3.0f && x<3.0f){
-                     d = 0.16666667f;
-                  }
-               } else {
-                  if (function==5){
-                     s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
-                     d = s * (1.0f - s);
-                  } else {
-                     if (function==6){
-                        s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
-                        d = s * (1.0f + (x * (1.0f - s)));
-                     } else {
-                        if (function==7){
-                           s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
-                           d = 1.0f - (s * s);
-                        } else {
-                           if (function==8){
-                              s = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
-                              d = s * (1.0f - s);
-                           } else {
-                              s = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
-                              d = 0.2f * (1.0f - (s * s));
-                           }
-                        }
-                     }
-                  }
-               }
-            }
-         }
+         ys[y + i]  = sum;
       }
    }
-   return(d);
+   return;
 }
-float org_netloom_tensor_opencl_ElementKernels__value(This *this, int function, float x){
-   float y = x;
-   if (function==0){
-      y = org_netloom_tensor_opencl_ElementKernels__rectified(this, x);
-   } else {
-      if (function==1){
-         y = fmin(fmax(x, 0.0f), 6.0f);
-      } else {
-         if (function==2){
-            y = (0.5f * x) * (1.0f + org_netloom_tensor_opencl_ElementKernels__erf(this, (0.70710677f * x)));
-         } else {
-            if (function==3){
-               y = (x * fmin(fmax((x + 3.0f), 0.0f), 6.0f)) / 6.0f;
-            } else {
-               if (function==4){
-                  y = fmin(fmax((x + 3.0f), 0.0f), 6.0f) / 6.0f;
-               } else {
-                  if (function==5){
-                     y = org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
-                  } else {
-                     if (function==6){
-                        y = x * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, x);
-                     } else {
-                        if (function==7){
-                           y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, x);
-                        } else {
-                           if (function==8){
-                              y = 2.0f * org_netloom_tensor_opencl_ElementKernels__sigmoid(this, (0.5f * x));
-                           } else {
-                              y = org_netloom_tensor_opencl_ElementKernels__hyperbolic(this, (0.2f * x));
-                           }
-                        }
-                     }
-                  }
-               }
-            }
-         }
-      }
+void org_netloom_tensor_opencl_ElementKernels__applyGradient(This *this, int q){
+   int n = this->p[(q + 1)];
+   int function = this->p[(q + 2)];
+    __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      gxs[gx + i]  = gys[(gy + i)] * org_netloom_tensor_opencl_ElementKernels__slope(this, function, xs[(x + i)]);
    }
-   return(y);
+   return;
+}
+void org_netloom_tensor_opencl_ElementKernels__apply(This *this, int q){
+   int n = this->p[(q + 1)];
+   int function = this->p[(q + 2)];
+    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
+   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
+   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
+      ys[y + i]  = org_netloom_tensor_opencl_ElementKernels__value(this, function, xs[(x + i)]);
+   }
+   return;
 }
 void org_netloom_tensor_opencl_UpdateKernels__sgd(This *this, int q){
    int n = this->p[(q + 1)];
@@ -2830,130 +3120,19 @@ void org_netloom_tensor_opencl_SweepKernels__sweeps(This *this, int q){
    }
    return;
 }
-void org_netloom_tensor_opencl_AttentionKernels__mix(This *this, int q){
-   int n = this->p[(q + 1)];
-   int t = this->p[(q + 2)];
-   int heads = this->p[(q + 3)];
-   int size = this->p[(q + 4)];
-   int inner = heads * size;
-    __global float* weights = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 8)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 8)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         int token = i / inner;
-         int image = token / t;
-         int column = i - (token * inner);
-         int row = token - (image * t);
-         int block = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]) + ((((image * heads) + (column / size)) * t) * t);
-         int at = block + (row * t);
-         int next = 1;
-         if (this->p[(q + 10)]!=0){
-            at = block + row;
-            next = t;
-         }
-         int x = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + ((image * t) * this->p[(q + 7)])) + column;
-         float sum = 0.0f;
-         for (int j = 0; j<t; j++){
-            sum = sum + (weights[(at + (j * next))] * xs[(x + (j * this->p[(q + 7)]))]);
-         }
-         ys[(y + (token * this->p[(q + 9)])) + column]  = sum;
-      }
-   }
-   return;
-}
 void org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(This *this, int q){
-   int count = this->p[(q + 1)];
-   int t = this->p[(q + 2)];
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
-   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
-   float factor = this->f[this->p[(q + 5)]];
-   int width = get_local_size(0);
-   int height = get_local_size(1);
-   int column = get_local_id(0);
-   int line = get_local_id(1);
-   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
-      int row = min((base + line), (count - 1)) * t;
-      float sum = 0.0f;
-      for (int j = column; j<t; j = j + width){
-         sum = sum + (ys[((y + row) + j)] * xs[((x + row) + j)]);
-      }
-      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
-      if ((base + line)<count){
-         for (int j = column; j<t; j = j + width){
-            {
-               int at = (x + row) + j;
-               xs[at]  = (ys[((y + row) + j)] * (xs[at] - sum)) * factor;
-            }
-         }
-      }
+   if (this->spread==0){
+      org_netloom_tensor_opencl_AttentionKernels__softmaxRowsGradient(this, q);
+   } else {
+      org_netloom_tensor_opencl_AttentionKernels__softmaxGroupsGradient(this, q);
    }
    return;
 }
 void org_netloom_tensor_opencl_AttentionKernels__softmax(This *this, int q){
-   int count = this->p[(q + 1)];
-   int t = this->p[(q + 2)];
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
-   int width = get_local_size(0);
-   int height = get_local_size(1);
-   int column = get_local_id(0);
-   int line = get_local_id(1);
-   for (int base = org_netloom_tensor_opencl_DeviceMemory__group(this) * height; base<count; base = base + (org_netloom_tensor_opencl_DeviceMemory__groups(this) * height)){
-      int at = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]) + (min((base + line), (count - 1)) * t);
-      float most = xs[at];
-      for (int j = column; j<t; j = j + width){
-         most = fmax(most, xs[(at + j)]);
-      }
-      most = org_netloom_tensor_opencl_DeviceMemory__rowMax(this, most);
-      float sum = 0.0f;
-      for (int j = column; j<t; j = j + width){
-         sum = sum + exp((xs[(at + j)] - most));
-      }
-      sum = org_netloom_tensor_opencl_DeviceMemory__rowSum(this, sum);
-      if ((base + line)<count){
-         for (int j = column; j<t; j = j + width){
-            xs[at + j]  = exp((xs[(at + j)] - most)) / sum;
-         }
-      }
-   }
-   return;
-}
-void org_netloom_tensor_opencl_AttentionKernels__scores(This *this, int q){
-   int n = this->p[(q + 1)];
-   int t = this->p[(q + 2)];
-   int heads = this->p[(q + 3)];
-   int size = this->p[(q + 4)];
-   float scale = this->f[this->p[(q + 8)]];
-    __global float* queries = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
-    __global float* keys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 6)]);
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 7)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 7)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         int line = i / t;
-         int block = line / t;
-         int image = block / heads;
-         int head = block - (image * heads);
-         int query = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]) + ((((image * t) + line) - (block * t)) * this->p[(q + 9)])) + (head * size);
-         int key = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + ((((image * t) + i) - (line * t)) * this->p[(q + 10)])) + (head * size);
-         float sum = 0.0f;
-         for (int d = 0; d<size; d++){
-            sum = sum + (queries[(query + d)] * keys[(key + d)]);
-         }
-         sum = scale * sum;
-         if (this->p[(q + 12)]>0){
-            int pattern = ((image % this->p[(q + 12)]) * heads) + head;
-            sum = sum + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, 11, ((((pattern - block) * t) * t) + i));
-         }
-         ys[y + i]  = sum;
-      }
+   if (this->spread==0){
+      org_netloom_tensor_opencl_AttentionKernels__softmaxRows(this, q);
+   } else {
+      org_netloom_tensor_opencl_AttentionKernels__softmaxGroups(this, q);
    }
    return;
 }
@@ -3109,8 +3288,8 @@ void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
          for (int k0 = slice * share; k0<until; k0+=16){
             org_netloom_tensor_opencl_ProductKernels__placesOfTerms(this, q, k0, until);
             barrier(CLK_LOCAL_MEM_FENCE);
-            org_netloom_tensor_opencl_ProductKernels__loadLeft(this, q, lefts, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + (batch * this->p[(q + 7)])), (m - i0), (until - k0));
-            org_netloom_tensor_opencl_ProductKernels__loadRight(this, q, rights, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + (batch * this->p[(q + 14)])), j0, n, k0, until);
+            org_netloom_tensor_opencl_ProductKernels__loadLeft(this, q, lefts, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 6)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 7, 25)), (m - i0), (until - k0));
+            org_netloom_tensor_opencl_ProductKernels__loadRight(this, q, rights, (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 13)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 14, 26)), j0, n, k0, until);
             barrier(CLK_LOCAL_MEM_FENCE);
             for (int k = 0; k<16; k++){
                {
@@ -3144,7 +3323,7 @@ void org_netloom_tensor_opencl_ProductKernels__product(This *this, int q){
             }
             barrier(CLK_LOCAL_MEM_FENCE);
          }
-         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + (batch * this->p[(q + 18)])) + (slice * this->p[(q + 19)]);
+         int to = (org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 17)]) + org_netloom_tensor_opencl_ProductKernels__batch(this, q, batch, 18, 27)) + (slice * this->p[(q + 19)]);
          org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, (i0 + ty), (j0 + tx), m, n, c00, c01, c02, c03);
          org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, ((i0 + ty) + 1), (j0 + tx), m, n, c10, c11, c12, c13);
          org_netloom_tensor_opencl_ProductKernels__store(this, q, results, to, ((i0 + ty) + 2), (j0 + tx), m, n, c20, c21, c22, c23);
@@ -3359,7 +3538,7 @@ void org_netloom_tensor_opencl_ReduceKernels__layerNorm(This *this, int q){
 }
 void org_netloom_tensor_opencl_NormRowKernels__normaliseRowsGradient(This *this, int q){
    int c = this->p[(q + 2)];
-   if (this->spread!=0 || c<8){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_ReduceKernels__normaliseGradient(this, q);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3379,7 +3558,7 @@ void org_netloom_tensor_opencl_NormRowKernels__normaliseRowsGradient(This *this,
 }
 void org_netloom_tensor_opencl_NormRowKernels__normaliseRows(This *this, int q){
    int c = this->p[(q + 2)];
-   if (this->spread!=0 || c<8){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_ReduceKernels__normalise(this, q);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3441,7 +3620,7 @@ void org_netloom_tensor_opencl_ReduceKernels__combine(This *this, int q){
 void org_netloom_tensor_opencl_ReduceRowKernels__columnSums(This *this, int q){
    int kind = this->p[(q + 1)];
    int c = this->p[(q + 3)];
-   if (org_netloom_tensor_opencl_ReduceRowKernels__apart(this, c)==0 || kind>3){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0 || kind>3){
       org_netloom_tensor_opencl_ReduceKernels__columns(this, q);
    } else {
       int blocks = this->p[(q + 4)];
@@ -3460,7 +3639,7 @@ void org_netloom_tensor_opencl_ReduceRowKernels__columnSums(This *this, int q){
 }
 void org_netloom_tensor_opencl_PoolRowKernels__averagesGradient(This *this, int q){
    int c = this->p[(q + 6)];
-   if (org_netloom_tensor_opencl_ReduceRowKernels__apart(this, q)==0){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_PoolKernels__averageGradient(this, q);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3475,7 +3654,7 @@ void org_netloom_tensor_opencl_PoolRowKernels__averagesGradient(This *this, int 
 }
 void org_netloom_tensor_opencl_PoolRowKernels__averages(This *this, int q){
    int c = this->p[(q + 6)];
-   if (org_netloom_tensor_opencl_ReduceRowKernels__apart(this, q)==0){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_PoolKernels__average(this, q);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3490,7 +3669,7 @@ void org_netloom_tensor_opencl_PoolRowKernels__averages(This *this, int q){
 }
 void org_netloom_tensor_opencl_PoolRowKernels__maximaGradient(This *this, int q){
    int c = this->p[(q + 6)];
-   if (org_netloom_tensor_opencl_ReduceRowKernels__apart(this, q)==0){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_PoolKernels__maximumGradient(this, q);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3505,7 +3684,7 @@ void org_netloom_tensor_opencl_PoolRowKernels__maximaGradient(This *this, int q)
 }
 void org_netloom_tensor_opencl_PoolRowKernels__maxima(This *this, int q, int where){
    int c = this->p[(q + 6)];
-   if (org_netloom_tensor_opencl_ReduceRowKernels__apart(this, q)==0){
+   if (org_netloom_tensor_opencl_DeviceMemory__eights(this, c)==0){
       org_netloom_tensor_opencl_PoolKernels__maximum(this, q, where);
    } else {
       int n = this->p[(q + 1)] / c;
@@ -3647,25 +3826,10 @@ void org_netloom_tensor_opencl_LayoutKernels__tile(This *this, int q){
    return;
 }
 void org_netloom_tensor_opencl_LayoutKernels__move(This *this, int q, int scatter){
-   int n = this->p[(q + 1)];
-   int b = this->p[(q + 2)];
-   int c = this->p[(q + 3)];
-   int d = this->p[(q + 4)];
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
-   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 10)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 10)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      int row = i / d;
-      int plane = row / c;
-      int far = ((((plane / b) * this->p[(q + 6)]) + ((plane % b) * this->p[(q + 7)])) + ((row % c) * this->p[(q + 8)])) + ((i - (row * d)) * this->p[(q + 9)]);
-      if (scatter!=0){
-         ys[y + far]  = xs[(x + i)];
-      } else {
-         ys[y + i]  = xs[(x + far)];
-      }
+   if (this->spread==0){
+      org_netloom_tensor_opencl_ElementRowKernels__moveRows(this, q, scatter);
+   } else {
+      org_netloom_tensor_opencl_LayoutKernels__moveValues(this, q, scatter);
    }
    return;
 }
@@ -3777,53 +3941,64 @@ void org_netloom_tensor_opencl_ElementKernels__scale(This *this, int q){
    }
    return;
 }
-void org_netloom_tensor_opencl_ElementKernels__add(This *this, int q){
-   int n = this->p[(q + 1)];
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
-   int operands = this->p[(q + 3)];
-    __global float* as = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
-   int a = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      {
-         float sum = as[(a + i)];
-         for (int k = 1; k<operands; k++){
-            sum = sum + org_netloom_tensor_opencl_DeviceMemory__operand(this, q, (4 + k), i);
-         }
-         ys[y + i]  = sum;
+void org_netloom_tensor_opencl_ElementRowKernels__addRows(This *this, int q){
+   if (this->spread!=0 || this->p[(q + 3)]!=2){
+      org_netloom_tensor_opencl_ElementKernels__add(this, q);
+   } else {
+       __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 2)]);
+      int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 2)]);
+       __global float* as = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+      int a = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+       __global float* bs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+      int b = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+      int end = org_netloom_tensor_opencl_DeviceMemory__end(this, this->p[(q + 1)]);
+      for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, this->p[(q + 1)]); i<end; i++){
+         ys[y + i]  = as[(a + i)] + bs[(b + i)];
       }
    }
    return;
 }
-void org_netloom_tensor_opencl_ElementKernels__applyGradient(This *this, int q){
-   int n = this->p[(q + 1)];
-   int function = this->p[(q + 2)];
-    __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
-   int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
-   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
-    __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
-   int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      gxs[gx + i]  = gys[(gy + i)] * org_netloom_tensor_opencl_ElementKernels__slope(this, function, xs[(x + i)]);
+void org_netloom_tensor_opencl_ElementRowKernels__applyRowsGradient(This *this, int q){
+   if (this->spread!=0 || this->p[(q + 2)]!=0){
+      org_netloom_tensor_opencl_ElementKernels__applyGradient(this, q);
+   } else {
+       __global float* gys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+      int gy = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+       __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+      int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+       __global float* gxs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 5)]);
+      int gx = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 5)]);
+      int end = org_netloom_tensor_opencl_DeviceMemory__end(this, this->p[(q + 1)]);
+      for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, this->p[(q + 1)]); i<end; i++){
+         {
+            float slope = 0.0f;
+            if (xs[(x + i)]>0.0f){
+               slope = 1.0f;
+            }
+            gxs[gx + i]  = gys[(gy + i)] * slope;
+         }
+      }
    }
    return;
 }
-void org_netloom_tensor_opencl_ElementKernels__apply(This *this, int q){
-   int n = this->p[(q + 1)];
-   int function = this->p[(q + 2)];
-    __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
-   int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
-    __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
-   int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
-   int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
-   int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
-   for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
-      ys[y + i]  = org_netloom_tensor_opencl_ElementKernels__value(this, function, xs[(x + i)]);
+void org_netloom_tensor_opencl_ElementRowKernels__applyRows(This *this, int q){
+   if (this->spread!=0 || this->p[(q + 2)]!=0){
+      org_netloom_tensor_opencl_ElementKernels__apply(this, q);
+   } else {
+       __global float* xs = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 3)]);
+      int x = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 3)]);
+       __global float* ys = org_netloom_tensor_opencl_DeviceMemory__memory(this, this->p[(q + 4)]);
+      int y = org_netloom_tensor_opencl_DeviceMemory__inside(this, this->p[(q + 4)]);
+      int end = org_netloom_tensor_opencl_DeviceMemory__end(this, this->p[(q + 1)]);
+      for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, this->p[(q + 1)]); i<end; i++){
+         {
+            float v = xs[(x + i)];
+            if (v<=0.0f){
+               v = 0.0f;
+            }
+            ys[y + i]  = v;
+         }
+      }
    }
    return;
 }
@@ -3849,16 +4024,16 @@ float org_netloom_tensor_opencl_ElementKernels__down(This *this,  __global float
    return(value);
 }
 void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
-   if (op==44){
+   if (op==42){
       org_netloom_tensor_opencl_UpdateKernels__squares(this, q);
    } else {
-      if (op==45){
+      if (op==43){
          org_netloom_tensor_opencl_UpdateKernels__root(this, q);
       } else {
-         if (op==46){
+         if (op==44){
             org_netloom_tensor_opencl_UpdateKernels__adam(this, q);
          } else {
-            if (op==47){
+            if (op==45){
                org_netloom_tensor_opencl_UpdateKernels__sgd(this, q);
             }
          }
@@ -3868,24 +4043,16 @@ void org_netloom_tensor_opencl_ArenaKernel__updated(This *this, int q, int op){
 }
 void org_netloom_tensor_opencl_ArenaKernel__sequential(This *this, int q, int op){
    if (op==38){
-      org_netloom_tensor_opencl_AttentionKernels__scores(this, q);
+      org_netloom_tensor_opencl_AttentionKernels__softmax(this, q);
    } else {
       if (op==39){
-         org_netloom_tensor_opencl_AttentionKernels__softmax(this, q);
+         org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(this, q);
       } else {
          if (op==40){
-            org_netloom_tensor_opencl_AttentionKernels__softmaxGradient(this, q);
+            org_netloom_tensor_opencl_SweepKernels__sweeps(this, q);
          } else {
             if (op==41){
-               org_netloom_tensor_opencl_AttentionKernels__mix(this, q);
-            } else {
-               if (op==42){
-                  org_netloom_tensor_opencl_SweepKernels__sweeps(this, q);
-               } else {
-                  if (op==43){
-                     org_netloom_tensor_opencl_SweepKernels__sweepsGradient(this, q);
-                  }
-               }
+               org_netloom_tensor_opencl_SweepKernels__sweepsGradient(this, q);
             }
          }
       }
@@ -4021,13 +4188,13 @@ void org_netloom_tensor_opencl_ArenaKernel__element(This *this, int q, int op){
       org_netloom_tensor_opencl_ElementKernels__fill(this, q);
    } else {
       if (op==1){
-         org_netloom_tensor_opencl_ElementKernels__apply(this, q);
+         org_netloom_tensor_opencl_ElementRowKernels__applyRows(this, q);
       } else {
          if (op==2){
-            org_netloom_tensor_opencl_ElementKernels__applyGradient(this, q);
+            org_netloom_tensor_opencl_ElementRowKernels__applyRowsGradient(this, q);
          } else {
             if (op==3){
-               org_netloom_tensor_opencl_ElementKernels__add(this, q);
+               org_netloom_tensor_opencl_ElementRowKernels__addRows(this, q);
             } else {
                if (op==4){
                   org_netloom_tensor_opencl_ElementKernels__scale(this, q);
@@ -4101,7 +4268,7 @@ void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
                if (op<38){
                   org_netloom_tensor_opencl_ArenaKernel__multiplied(this, q, op);
                } else {
-                  if (op<44){
+                  if (op<42){
                      org_netloom_tensor_opencl_ArenaKernel__sequential(this, q, op);
                   } else {
                      org_netloom_tensor_opencl_ArenaKernel__updated(this, q, op);
@@ -4116,9 +4283,9 @@ void org_netloom_tensor_opencl_ArenaKernel__step(This *this, int q, int op){
 __kernel void run(
    __global int *p, 
    __global float *arena, 
+   __local float *left, 
    int spread, 
    __global float *f, 
-   __local float *left, 
    __local float *right, 
    __local int *rows, 
    __local int *inner, 
@@ -4134,9 +4301,9 @@ __kernel void run(
    This* this=&thisStruct;
    this->p = p;
    this->arena = arena;
+   this->left = left;
    this->spread = spread;
    this->f = f;
-   this->left = left;
    this->right = right;
    this->rows = rows;
    this->inner = inner;

@@ -42,7 +42,7 @@ class ArenaKernel extends UpdateKernels {
       pooled(q, op);
     } else if (op < Op.PRODUCT) {
       reduced(q, op);
-    } else if (op < Op.SCORES) {
+    } else if (op < Op.SOFTMAX) {
       multiplied(q, op);
     } else if (op < Op.SQUARES) {
       sequential(q, op);
@@ -152,14 +152,10 @@ class ArenaKernel extends UpdateKernels {
   }
 
   private void sequential(int q, int op) {
-    if (op == Op.SCORES) {
-      scores(q);
-    } else if (op == Op.SOFTMAX) {
+    if (op == Op.SOFTMAX) {
       softmax(q);
     } else if (op == Op.SOFTMAX_GRADIENT) {
       softmaxGradient(q);
-    } else if (op == Op.MIX) {
-      mix(q);
     } else if (op == Op.SWEEPS) {
       sweeps(q);
     } else if (op == Op.SWEEPS_GRADIENT) {

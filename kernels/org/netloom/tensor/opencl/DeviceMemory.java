@@ -120,6 +120,15 @@ abstract class DeviceMemory extends Kernel {
     return result;
   }
 
+  /** 1 where an item computes eight neighbouring channels at once, if there are so many. */
+  int eights(int channels) {
+    int result = 0;
+    if (spread == 0 && channels >= 8) {
+      result = 1;
+    }
+    return result;
+  }
+
   /** Sum over the items of this item's row of the group, in a fixed tree. */
   float rowSum(float value) {
     int lane = lane();

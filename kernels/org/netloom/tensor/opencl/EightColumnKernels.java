@@ -10,9 +10,9 @@ abstract class EightColumnKernels extends RunKernels {
     int run = p[q + 16];
     int row = p[q + 15];
     int apart = p[q + 21];
-    int left = inside(p[q + 6]) + batch * p[q + 7];
-    int right = inside(p[q + 13]) + batch * p[q + 14] + j;
-    int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19] + j;
+    int left = inside(p[q + 6]) + batch(q, batch, 7, 25);
+    int right = inside(p[q + 13]) + batch(q, batch, 14, 26) + j;
+    int to = inside(p[q + 17]) + batch(q, batch, 18, 27) + slice * p[q + 19] + j;
     float[] lefts = memory(p[q + 6]);
     float[] rights = memory(p[q + 13]);
     float[] results = memory(p[q + 17]);

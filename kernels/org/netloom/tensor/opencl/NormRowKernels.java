@@ -11,7 +11,7 @@ abstract class NormRowKernels extends ReduceRowKernels {
   /** {@link ReduceKernels#normalise}. */
   void normaliseRows(int q) {
     int c = p[q + 2];
-    if (spread != 0 || c < COLUMNS) {
+    if (eights(c) == 0) {
       normalise(q);
     } else {
       int n = p[q + 1] / c;
@@ -146,7 +146,7 @@ abstract class NormRowKernels extends ReduceRowKernels {
   /** {@link ReduceKernels#normaliseGradient}. */
   void normaliseRowsGradient(int q) {
     int c = p[q + 2];
-    if (spread != 0 || c < COLUMNS) {
+    if (eights(c) == 0) {
       normaliseGradient(q);
     } else {
       int n = p[q + 1] / c;

@@ -46,6 +46,7 @@ abstract class PoolKernels extends LayoutKernels {
   }
 
   /** Maximum of each window, or with {@code where} its place u·w + v; of equals the first wins. */
+  @SuppressWarnings("IdentityBinaryExpression")
   void maximum(int q, int where) {
     int n = p[q + 1];
     int h = p[q + 4];
@@ -72,8 +73,8 @@ abstract class PoolKernels extends LayoutKernels {
       for (int u = u0; u < u1; u++) {
         for (int v = v0; v < v1; v++) {
           float x = xs[base + (u * w + v) * c];
-          // NaN wins and stays, as with Math.max
-          if (found < 0 || (best <= 0f || best > 0f) && !(x <= best)) {
+          // NaN wins and stays, as with Math.max; Aparapi takes !(x <= y) for x > y
+          if (found < 0 || x > best || x != x && best == best) {
             best = x;
             found = u * w + v;
           }

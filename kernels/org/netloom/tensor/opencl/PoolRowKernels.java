@@ -8,18 +8,10 @@ package org.netloom.tensor.opencl;
 abstract class PoolRowKernels extends PoolKernels {
   private static final int CHANNELS = 8;
 
-  private int apart(int q) {
-    int result = 0;
-    if (spread == 0 && p[q + 6] >= CHANNELS) {
-      result = CHANNELS;
-    }
-    return result;
-  }
-
   /** {@link PoolKernels#maximum}; with {@code where}, what is at 13 receives the maxima. */
   void maxima(int q, int where) {
     int c = p[q + 6];
-    if (apart(q) == 0) {
+    if (eights(c) == 0) {
       maximum(q, where);
     } else {
       int n = p[q + 1] / c;
@@ -40,7 +32,7 @@ abstract class PoolRowKernels extends PoolKernels {
   /** {@link PoolKernels#maximumGradient}. */
   void maximaGradient(int q) {
     int c = p[q + 6];
-    if (apart(q) == 0) {
+    if (eights(c) == 0) {
       maximumGradient(q);
     } else {
       int n = p[q + 1] / c;
@@ -56,7 +48,7 @@ abstract class PoolRowKernels extends PoolKernels {
   /** {@link PoolKernels#average}. */
   void averages(int q) {
     int c = p[q + 6];
-    if (apart(q) == 0) {
+    if (eights(c) == 0) {
       average(q);
     } else {
       int n = p[q + 1] / c;
@@ -72,7 +64,7 @@ abstract class PoolRowKernels extends PoolKernels {
   /** {@link PoolKernels#averageGradient}. */
   void averagesGradient(int q) {
     int c = p[q + 6];
-    if (apart(q) == 0) {
+    if (eights(c) == 0) {
       averageGradient(q);
     } else {
       int n = p[q + 1] / c;
@@ -122,29 +114,29 @@ abstract class PoolRowKernels extends PoolKernels {
         float x5 = xs[a + 5];
         float x6 = xs[a + 6];
         float x7 = xs[a + 7];
-        // NaN wins and stays, as with Math.max
-        if (!(x0 <= s0) && s0 == s0) {
+        // NaN wins and stays, as with Math.max; Aparapi takes !(x <= y) for x > y
+        if (x0 > s0 || x0 != x0) {
           s0 = x0;
         }
-        if (!(x1 <= s1) && s1 == s1) {
+        if (x1 > s1 || x1 != x1) {
           s1 = x1;
         }
-        if (!(x2 <= s2) && s2 == s2) {
+        if (x2 > s2 || x2 != x2) {
           s2 = x2;
         }
-        if (!(x3 <= s3) && s3 == s3) {
+        if (x3 > s3 || x3 != x3) {
           s3 = x3;
         }
-        if (!(x4 <= s4) && s4 == s4) {
+        if (x4 > s4 || x4 != x4) {
           s4 = x4;
         }
-        if (!(x5 <= s5) && s5 == s5) {
+        if (x5 > s5 || x5 != x5) {
           s5 = x5;
         }
-        if (!(x6 <= s6) && s6 == s6) {
+        if (x6 > s6 || x6 != x6) {
           s6 = x6;
         }
-        if (!(x7 <= s7) && s7 == s7) {
+        if (x7 > s7 || x7 != x7) {
           s7 = x7;
         }
         a += c;

@@ -7,19 +7,11 @@ package org.netloom.tensor.opencl;
 abstract class ReduceRowKernels extends ReduceKernels {
   private static final int COLUMNS = 8;
 
-  private int apart(int c) {
-    int result = 0;
-    if (spread == 0 && c >= COLUMNS) {
-      result = COLUMNS;
-    }
-    return result;
-  }
-
   /** {@link ReduceKernels#columns}; the last eight columns may overlap the ones before. */
   void columnSums(int q) {
     int kind = p[q + 1];
     int c = p[q + 3];
-    if (apart(c) == 0 || kind > 3) {
+    if (eights(c) == 0 || kind > 3) {
       columns(q);
     } else {
       int blocks = p[q + 4];

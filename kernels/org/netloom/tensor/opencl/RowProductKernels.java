@@ -84,8 +84,8 @@ abstract class RowProductKernels extends SixteenColumnKernels {
       int batch = part / slices;
       int slice = part - batch * slices;
       int until = min(p[q + 3], (slice + 1) * share);
-      int from = inside(p[q + 6]) + batch * p[q + 7] + offset(p[q + 8], i);
-      int right = inside(p[q + 13]) + batch * p[q + 14] + j;
+      int from = inside(p[q + 6]) + batch(q, batch, 7, 25) + offset(p[q + 8], i);
+      int right = inside(p[q + 13]) + batch(q, batch, 14, 26) + j;
       float sum = 0f;
       int length = 0;
       for (int k = slice * share; k < until; k += length) {
@@ -100,7 +100,7 @@ abstract class RowProductKernels extends SixteenColumnKernels {
           sum += lefts[at + t * p[q + 21]] * rights[right + (start + t) * p[q + 15]];
         }
       }
-      int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19];
+      int to = inside(p[q + 17]) + batch(q, batch, 18, 27) + slice * p[q + 19];
       results[to + offset(p[q + 10], i) + j] = sum;
     }
   }
