@@ -11,28 +11,19 @@ import org.netloom.tensor.Plan;
  */
 final class SimdGraphSweeps {
   private final Parallel parallel;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch(1);
 
   SimdGraphSweeps(Parallel parallel) {
     this.parallel = parallel;
   }
 
-  /** Levels and the split over the threads are worked out once. */
+  /** Levels, places and the split over the threads are worked out once. */
   Kernel prepare(GraphSweeps op, Plan.Step s) {
     SweepPlaces places = SweepPlaces.of(op, s);
     SweepGroups groups = SweepGroups.of(places, parallel.threads());
     return switch (op) {
-      case GraphSweeps.Forward f ->
-          arena -> {
-            SweepForward forward = new SweepForward(places, arena, scratch);
-            groups.each(parallel, arena, arena, forward::run);
-          };
-      case GraphSweeps.Gradient f ->
-          arena -> {
-            SweepGradient gradient = new SweepGradient(places, arena, scratch);
-            gradient.states(s, groups, parallel);
-            gradient.weights(s.out(), parallel);
-          };
+      case GraphSweeps.Forward f -> new SweepForward(places, groups, parallel, scratch);
+      case GraphSweeps.Gradient f -> new SweepGradient(places, groups, s, parallel, scratch);
     };
   }
 }

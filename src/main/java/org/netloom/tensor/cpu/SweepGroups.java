@@ -3,7 +3,6 @@ package org.netloom.tensor.cpu;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.netloom.tensor.GraphEdges;
 import org.netloom.tensor.GraphLevels;
@@ -59,22 +58,13 @@ record SweepGroups(List<List<GraphLevels>> levels, long cost) {
     return List.of(GraphLevels.of(edges, graphs, true), GraphLevels.of(edges, graphs, false));
   }
 
-  /**
-   * Runs a task for each group, over the threads where it pays.
-   *
-   * @param a the arena
-   * @param b what the groups share besides
-   */
-  void each(Parallel parallel, float[] a, float[] b, Consumer<List<GraphLevels>> task) {
-    parallel.forRange(
-        levels.size(),
-        cost,
-        a,
-        b,
-        (arena, shared, from, to) -> {
-          for (int i = from; i < to; i++) {
-            task.accept(levels.get(i));
-          }
-        });
+  /** Number of groups. */
+  int count() {
+    return levels.size();
+  }
+
+  /** Levels of one group in the forward (0) or backward (1) sweep. */
+  GraphLevels levels(int group, int sweep) {
+    return levels.get(group).get(sweep);
   }
 }

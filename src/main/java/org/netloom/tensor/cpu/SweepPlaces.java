@@ -116,19 +116,24 @@ record SweepPlaces(
     return (sweep == 0 ? first : last) + v * h;
   }
 
-  /** The tape of a sweep's updates by node, from a part of its rows. */
-  SweepRows tapes(float[] a, int sweep, int part) {
-    return new SweepRows(a, tape(sweep, 0) + part, tapeRow);
+  /** The tape of a sweep's updates by node. */
+  SweepRows tapes(int sweep) {
+    return new SweepRows(tape(sweep, 0), tapeRow);
   }
 
   /** The states before a sweep. */
-  SweepRows before(float[] a, int sweep) {
-    return new SweepRows(a, before(sweep, 0), h);
+  SweepRows before(int sweep) {
+    return new SweepRows(before(sweep, 0), h);
   }
 
   /** The states after a sweep. */
-  SweepRows after(float[] a, int sweep) {
-    return new SweepRows(a, after(sweep, 0), h);
+  SweepRows after(int sweep) {
+    return new SweepRows(after(sweep, 0), h);
+  }
+
+  /** The edges along which the messages of a sweep come. */
+  SweepEdges messages(int sweep) {
+    return SweepEdges.of(start(sweep), node(sweep), distance(sweep));
   }
 
   @Override

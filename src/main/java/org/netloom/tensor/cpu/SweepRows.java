@@ -1,12 +1,12 @@
 package org.netloom.tensor.cpu;
 
 /**
- * One vector for each node of a sweep, at equal distances.
+ * One vector for each node of a sweep, at equal distances in some array.
  *
  * @param base where the vector of node 0 starts
  * @param step from one node's vector to the next one's
  */
-record SweepRows(float[] data, int base, int step) {
+record SweepRows(int base, int step) {
   /** Where the vector of a node starts. */
   int at(int node) {
     return base + node * step;
@@ -14,16 +14,6 @@ record SweepRows(float[] data, int base, int step) {
 
   /** Another part of the same rows. */
   SweepRows part(int offset) {
-    return new SweepRows(data, base + offset, step);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+    return new SweepRows(base + offset, step);
   }
 }
