@@ -48,6 +48,18 @@ class SourcesTest {
     assertThat(linesWith(date, others)).isEmpty();
   }
 
+  /** The compiler keeps vectors on the heap where methods meet two widths: docs/engine.md. */
+  @Test
+  void vectorsHaveOneWidth() throws IOException {
+    Pattern species = Pattern.compile("SPECIES_");
+    List<Path> others =
+        sources().stream()
+            .filter(file -> file.startsWith(Path.of("src", "main")))
+            .filter(file -> !file.endsWith(Path.of("cpu", "Simd.java")))
+            .toList();
+    assertThat(linesWith(species, others)).isEmpty();
+  }
+
   @Test
   void noFileIsLongerThanAReaderBears() throws IOException {
     List<String> found = new ArrayList<>();
