@@ -42,7 +42,7 @@ class ArenaKernel extends UpdateKernels {
       pooled(q, op);
     } else if (op < Op.PRODUCT) {
       reduced(q, op);
-    } else if (op < Op.SCORES) {
+    } else if (op < Op.SOFTMAX) {
       multiplied(q, op);
     } else if (op < Op.SQUARES) {
       sequential(q, op);
@@ -55,11 +55,11 @@ class ArenaKernel extends UpdateKernels {
     if (op == Op.FILL) {
       fill(q);
     } else if (op == Op.APPLY) {
-      apply(q);
+      applyRows(q);
     } else if (op == Op.APPLY_GRADIENT) {
-      applyGradient(q);
+      applyRowsGradient(q);
     } else if (op == Op.ADD) {
-      add(q);
+      addRows(q);
     } else if (op == Op.SCALE) {
       scale(q);
     } else if (op == Op.ADD_REPEATED) {
@@ -95,27 +95,27 @@ class ArenaKernel extends UpdateKernels {
 
   private void pooled(int q, int op) {
     if (op == Op.MAXIMUM) {
-      maximum(q, 0);
+      maxima(q, 0);
     } else if (op == Op.WHERE_MAXIMUM) {
-      maximum(q, 1);
+      maxima(q, 1);
     } else if (op == Op.MAXIMUM_GRADIENT) {
-      maximumGradient(q);
+      maximaGradient(q);
     } else if (op == Op.AVERAGE) {
-      average(q);
+      averages(q);
     } else if (op == Op.AVERAGE_GRADIENT) {
-      averageGradient(q);
+      averagesGradient(q);
     }
   }
 
   private void reduced(int q, int op) {
     if (op == Op.COLUMNS) {
-      columns(q);
+      columnSums(q);
     } else if (op == Op.COMBINE) {
       combine(q);
     } else if (op == Op.NORMALISE) {
-      normalise(q);
+      normaliseRows(q);
     } else if (op == Op.NORMALISE_GRADIENT) {
-      normaliseGradient(q);
+      normaliseRowsGradient(q);
     } else if (op == Op.LAYER_NORM) {
       layerNorm(q);
     } else if (op == Op.LAYER_NORM_GRADIENT) {
@@ -152,14 +152,10 @@ class ArenaKernel extends UpdateKernels {
   }
 
   private void sequential(int q, int op) {
-    if (op == Op.SCORES) {
-      scores(q);
-    } else if (op == Op.SOFTMAX) {
+    if (op == Op.SOFTMAX) {
       softmax(q);
     } else if (op == Op.SOFTMAX_GRADIENT) {
       softmaxGradient(q);
-    } else if (op == Op.MIX) {
-      mix(q);
     } else if (op == Op.SWEEPS) {
       sweeps(q);
     } else if (op == Op.SWEEPS_GRADIENT) {

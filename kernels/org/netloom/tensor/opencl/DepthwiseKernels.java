@@ -5,11 +5,12 @@ package org.netloom.tensor.opencl;
  * and width of the result, r, s, row and column strides, top, left, row and column dilations; w is
  * [tap, channel]. A gradient's source is the smaller map and its result the larger one.
  *
- * <p>Where neighbouring items touch neighbouring values an item has one channel; else sixteen,
- * whose sums become vectors, of all positions of a row.
+ * <p>Where neighbouring items touch neighbouring values an item has one channel; else eight, whose
+ * sums become vectors, of all positions of a row: places in memory grow step by step, because a
+ * compiler that sees how they come about gathers their values one by one.
  */
 abstract class DepthwiseKernels extends RowProductKernels {
-  private static final int CHANNELS = 16;
+  private static final int CHANNELS = 8;
 
   void depthwise(int q, int backward) {
     if (spread != 0 || p[q + 7] < CHANNELS) {
@@ -22,9 +23,9 @@ abstract class DepthwiseKernels extends RowProductKernels {
       for (int i = first(n); i < end; i += step) {
         int line = i / blocks;
         int j = (i - line * blocks) * CHANNELS;
-        sixteenChannels(q, backward, line, j);
+        eightChannels(q, backward, line, j);
         if (j + 2 * CHANNELS > p[q + 7] && j + CHANNELS < p[q + 7]) {
-          sixteenChannels(q, backward, line, p[q + 7] - CHANNELS);
+          eightChannels(q, backward, line, p[q + 7] - CHANNELS);
         }
       }
     }
@@ -83,8 +84,8 @@ abstract class DepthwiseKernels extends RowProductKernels {
     }
   }
 
-  /** Channels j to j + 15 of a row of the result. */
-  private void sixteenChannels(int q, int backward, int line, int j) {
+  /** Channels j to j + 7 of a row of the result. */
+  private void eightChannels(int q, int backward, int line, int j) {
     float[] xs = memory(p[q + 2]);
     float[] ws = memory(p[q + 3]);
     float[] ys = memory(p[q + 4]);
@@ -92,16 +93,16 @@ abstract class DepthwiseKernels extends RowProductKernels {
     int w = p[q + 6];
     int c = p[q + 7];
     int columns = p[q + 9];
-    int r = p[q + 10];
     int s = p[q + 11];
-    int stride = p[q + 13];
-    int left = p[q + 15];
-    int dilation = p[q + 17];
     int image = line / p[q + 8];
     int row = line - image * p[q + 8];
     int base = inside(p[q + 2]) + image * h * w * c + j;
     int to = inside(p[q + 4]) + line * columns * c + j;
     for (int column = 0; column < columns; column++) {
+      int first = tapFrom(q, column, backward, 0);
+      int next = tapFrom(q, column, backward, first + 1);
+      int x0 = unbounded(q, column, first, backward);
+      int across = unbounded(q, column, next, backward) - x0;
       float s0 = 0f;
       float s1 = 0f;
       float s2 = 0f;
@@ -110,39 +111,25 @@ abstract class DepthwiseKernels extends RowProductKernels {
       float s5 = 0f;
       float s6 = 0f;
       float s7 = 0f;
-      float s8 = 0f;
-      float s9 = 0f;
-      float sa = 0f;
-      float sb = 0f;
-      float sc = 0f;
-      float sd = 0f;
-      float se = 0f;
-      float sf = 0f;
-      for (int u = 0; u < r; u++) {
+      for (int u = 0; u < p[q + 10]; u++) {
         int y = source(row, u, h, p[q + 12], p[q + 14], p[q + 16], backward);
-        int weight = inside(p[q + 3]) + u * s * c + j;
-        for (int v = 0; v < s && y >= 0; v++) {
-          int x = source(column, v, w, stride, left, dilation, backward);
-          if (x >= 0) {
-            int a = base + (y * w + x) * c;
-            s0 += xs[a] * ws[weight];
-            s1 += xs[a + 1] * ws[weight + 1];
-            s2 += xs[a + 2] * ws[weight + 2];
-            s3 += xs[a + 3] * ws[weight + 3];
-            s4 += xs[a + 4] * ws[weight + 4];
-            s5 += xs[a + 5] * ws[weight + 5];
-            s6 += xs[a + 6] * ws[weight + 6];
-            s7 += xs[a + 7] * ws[weight + 7];
-            s8 += xs[a + 8] * ws[weight + 8];
-            s9 += xs[a + 9] * ws[weight + 9];
-            sa += xs[a + 10] * ws[weight + 10];
-            sb += xs[a + 11] * ws[weight + 11];
-            sc += xs[a + 12] * ws[weight + 12];
-            sd += xs[a + 13] * ws[weight + 13];
-            se += xs[a + 14] * ws[weight + 14];
-            sf += xs[a + 15] * ws[weight + 15];
+        int x = x0;
+        int a = base + (y * w + x) * c;
+        int b = inside(p[q + 3]) + (u * s + first) * c + j;
+        for (int v = first; v < s && y >= 0; v += next - first) {
+          if (x >= 0 && x < w) {
+            s0 += xs[a] * ws[b];
+            s1 += xs[a + 1] * ws[b + 1];
+            s2 += xs[a + 2] * ws[b + 2];
+            s3 += xs[a + 3] * ws[b + 3];
+            s4 += xs[a + 4] * ws[b + 4];
+            s5 += xs[a + 5] * ws[b + 5];
+            s6 += xs[a + 6] * ws[b + 6];
+            s7 += xs[a + 7] * ws[b + 7];
           }
-          weight += c;
+          x += across;
+          a += across * c;
+          b += (next - first) * c;
         }
       }
       ys[to] = s0;
@@ -153,16 +140,36 @@ abstract class DepthwiseKernels extends RowProductKernels {
       ys[to + 5] = s5;
       ys[to + 6] = s6;
       ys[to + 7] = s7;
-      ys[to + 8] = s8;
-      ys[to + 9] = s9;
-      ys[to + 10] = sa;
-      ys[to + 11] = sb;
-      ys[to + 12] = sc;
-      ys[to + 13] = sd;
-      ys[to + 14] = se;
-      ys[to + 15] = sf;
       to += c;
     }
+  }
+
+  /**
+   * The first tap from one on that reads a column of the source, inside the map or not: with
+   * strides a gradient's place lies between two columns for most taps. Behind the last where none
+   * does.
+   */
+  private int tapFrom(int q, int column, int backward, int from) {
+    int tap = from;
+    int stride = p[q + 13];
+    if (backward != 0 && stride > 1) {
+      while (tap < from + stride && (column + p[q + 15] - tap * p[q + 17]) % stride != 0) {
+        tap++;
+      }
+      if (tap == from + stride) {
+        tap = from + p[q + 11];
+      }
+    }
+    return tap;
+  }
+
+  /** The column that a tap reads for a column of the result, inside the map or not. */
+  private int unbounded(int q, int column, int tap, int backward) {
+    int place = column * p[q + 13] - p[q + 15] + tap * p[q + 17];
+    if (backward != 0) {
+      place = (column + p[q + 15] - tap * p[q + 17]) / p[q + 13];
+    }
+    return place;
   }
 
   /**
@@ -188,9 +195,9 @@ abstract class DepthwiseKernels extends RowProductKernels {
       if (width == 1) {
         oneWeight(q, line, j, from, until);
       } else {
-        sixteenWeights(q, line, j, from, until);
+        eightWeights(q, line, j, from, until);
         if (j + 2 * CHANNELS > c && j + CHANNELS < c) {
-          sixteenWeights(q, line, c - CHANNELS, from, until);
+          eightWeights(q, line, c - CHANNELS, from, until);
         }
       }
     }
@@ -228,15 +235,21 @@ abstract class DepthwiseKernels extends RowProductKernels {
     return result;
   }
 
-  private void sixteenWeights(int q, int line, int j, int from, int until) {
+  private void eightWeights(int q, int line, int j, int from, int until) {
     float[] xs = memory(p[q + 2]);
     float[] gs = memory(p[q + 4]);
     float[] ys = memory(p[q + 3]);
+    int h = p[q + 5];
+    int w = p[q + 6];
     int c = p[q + 7];
-    int base = inside(p[q + 2]) + j;
-    int g = inside(p[q + 4]) + from * c + j;
+    int columns = p[q + 9];
+    int stride = p[q + 13];
     int to = inside(p[q + 3]) + line * c + j;
     int tap = line % (p[q + 10] * p[q + 11]);
+    int u = tap / p[q + 11];
+    int x0 = (tap - u * p[q + 11]) * p[q + 17] - p[q + 15];
+    int low = max(0, (stride - 1 - x0) / stride);
+    int high = min(columns, (w - x0 + stride - 1) / stride);
     float s0 = 0f;
     float s1 = 0f;
     float s2 = 0f;
@@ -245,18 +258,18 @@ abstract class DepthwiseKernels extends RowProductKernels {
     float s5 = 0f;
     float s6 = 0f;
     float s7 = 0f;
-    float s8 = 0f;
-    float s9 = 0f;
-    float sa = 0f;
-    float sb = 0f;
-    float sc = 0f;
-    float sd = 0f;
-    float se = 0f;
-    float sf = 0f;
-    for (int at = from; at < until; at++) {
-      int x = input(q, tap, at);
-      if (x >= 0) {
-        int a = base + x * c;
+    int stop = 0;
+    for (int at = from; at < until; at = stop) {
+      int row = at / columns;
+      int start = row * columns;
+      stop = min(until, start + columns);
+      int image = row / p[q + 8];
+      int y = source(row - image * p[q + 8], u, h, p[q + 12], p[q + 14], p[q + 16], 0);
+      int first = max(at - start, low);
+      int last = min(stop - start, high);
+      int a = inside(p[q + 2]) + ((image * h + y) * w + first * stride + x0) * c + j;
+      int g = inside(p[q + 4]) + (start + first) * c + j;
+      for (int column = first; column < last && y >= 0; column++) {
         s0 += gs[g] * xs[a];
         s1 += gs[g + 1] * xs[a + 1];
         s2 += gs[g + 2] * xs[a + 2];
@@ -265,16 +278,9 @@ abstract class DepthwiseKernels extends RowProductKernels {
         s5 += gs[g + 5] * xs[a + 5];
         s6 += gs[g + 6] * xs[a + 6];
         s7 += gs[g + 7] * xs[a + 7];
-        s8 += gs[g + 8] * xs[a + 8];
-        s9 += gs[g + 9] * xs[a + 9];
-        sa += gs[g + 10] * xs[a + 10];
-        sb += gs[g + 11] * xs[a + 11];
-        sc += gs[g + 12] * xs[a + 12];
-        sd += gs[g + 13] * xs[a + 13];
-        se += gs[g + 14] * xs[a + 14];
-        sf += gs[g + 15] * xs[a + 15];
+        a += stride * c;
+        g += c;
       }
-      g += c;
     }
     ys[to] = s0;
     ys[to + 1] = s1;
@@ -284,13 +290,5 @@ abstract class DepthwiseKernels extends RowProductKernels {
     ys[to + 5] = s5;
     ys[to + 6] = s6;
     ys[to + 7] = s7;
-    ys[to + 8] = s8;
-    ys[to + 9] = s9;
-    ys[to + 10] = sa;
-    ys[to + 11] = sb;
-    ys[to + 12] = sc;
-    ys[to + 13] = sd;
-    ys[to + 14] = se;
-    ys[to + 15] = sf;
   }
 }

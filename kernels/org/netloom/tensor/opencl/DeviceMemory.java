@@ -87,10 +87,9 @@ abstract class DeviceMemory extends Kernel {
 
   /** First of n independent values that this item computes. */
   int first(int n) {
-    int item = group() * lanes() + lane();
-    int result = item;
+    int result = group() * lanes() + lane();
     if (spread == 0) {
-      result = item * share(n);
+      result = stretch(n, lane() * groups() + group());
     }
     return result;
   }
@@ -99,9 +98,18 @@ abstract class DeviceMemory extends Kernel {
   int end(int n) {
     int result = n;
     if (spread == 0) {
-      result = min(n, (group() * lanes() + lane() + 1) * share(n));
+      result = stretch(n, lane() * groups() + group() + 1);
     }
     return result;
+  }
+
+  /**
+   * Where the stretch of an item begins. Neighbouring stretches go to different groups, so that all
+   * groups have work where there is little.
+   */
+  private int stretch(int n, int item) {
+    int items = groups() * lanes();
+    return n / items * item + min(item, n % items);
   }
 
   int step() {
@@ -112,9 +120,13 @@ abstract class DeviceMemory extends Kernel {
     return result;
   }
 
-  private int share(int n) {
-    int items = groups() * lanes();
-    return (n + items - 1) / items;
+  /** 1 where an item computes eight neighbouring channels at once, if there are so many. */
+  int eights(int channels) {
+    int result = 0;
+    if (spread == 0 && channels >= 8) {
+      result = 1;
+    }
+    return result;
   }
 
   /** Sum over the items of this item's row of the group, in a fixed tree. */

@@ -1,13 +1,21 @@
 package org.netloom.tensor.opencl;
 
 /** Values that move, and sums over values that were copied. */
-abstract class LayoutKernels extends ElementKernels {
+abstract class LayoutKernels extends ElementRowKernels {
 
   /**
    * n, sides b, c, d of n = a·b·c·d, x, its four strides, y: y gets the values of x in order. With
    * {@code scatter} the strides are those of y.
    */
   void move(int q, int scatter) {
+    if (spread == 0) {
+      moveRows(q, scatter);
+    } else {
+      moveValues(q, scatter);
+    }
+  }
+
+  private void moveValues(int q, int scatter) {
     int n = p[q + 1];
     int b = p[q + 2];
     int c = p[q + 3];

@@ -40,16 +40,14 @@ final class Op {
   static final int DEPTHWISE = 35;
   static final int DEPTHWISE_INPUT_GRADIENT = 36;
   static final int DEPTHWISE_WEIGHT_GRADIENT = 37;
-  static final int SCORES = 38;
-  static final int SOFTMAX = 39;
-  static final int SOFTMAX_GRADIENT = 40;
-  static final int MIX = 41;
-  static final int SWEEPS = 42;
-  static final int SWEEPS_GRADIENT = 43;
-  static final int SQUARES = 44;
-  static final int ROOT = 45;
-  static final int ADAM = 46;
-  static final int SGD = 47;
+  static final int SOFTMAX = 38;
+  static final int SOFTMAX_GRADIENT = 39;
+  static final int SWEEPS = 40;
+  static final int SWEEPS_GRADIENT = 41;
+  static final int SQUARES = 42;
+  static final int ROOT = 43;
+  static final int ADAM = 44;
+  static final int SGD = 45;
 
   private Op() {}
 }

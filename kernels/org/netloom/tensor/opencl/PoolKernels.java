@@ -7,7 +7,7 @@ package org.netloom.tensor.opencl;
  */
 abstract class PoolKernels extends LayoutKernels {
 
-  private int low(int q, int i, int side, int cells) {
+  int low(int q, int i, int side, int cells) {
     int at = max(0, i * p[q + 10] - p[q + 11]);
     if (p[q + 12] == 1) {
       at = i * side / cells;
@@ -15,7 +15,7 @@ abstract class PoolKernels extends LayoutKernels {
     return at;
   }
 
-  private int high(int q, int i, int side, int cells) {
+  int high(int q, int i, int side, int cells) {
     int at = min(side, i * p[q + 10] - p[q + 11] + p[q + 9]);
     if (p[q + 12] == 1) {
       at = ((i + 1) * side + cells - 1) / cells;
@@ -24,7 +24,7 @@ abstract class PoolKernels extends LayoutKernels {
   }
 
   /** A cell before which none holds place u. */
-  private int firstCell(int q, int u, int side, int cells) {
+  int firstCell(int q, int u, int side, int cells) {
     int reach = u + p[q + 11] - p[q + 9] + p[q + 10];
     int at = 0;
     if (reach > 0) {
@@ -37,7 +37,7 @@ abstract class PoolKernels extends LayoutKernels {
   }
 
   /** A cell behind which none holds place u. */
-  private int lastCell(int q, int u, int side, int cells) {
+  int lastCell(int q, int u, int side, int cells) {
     int at = (u + p[q + 11]) / p[q + 10];
     if (p[q + 12] == 1) {
       at = (u + 1) * cells / side + 1;
@@ -46,6 +46,7 @@ abstract class PoolKernels extends LayoutKernels {
   }
 
   /** Maximum of each window, or with {@code where} its place u·w + v; of equals the first wins. */
+  @SuppressWarnings("IdentityBinaryExpression")
   void maximum(int q, int where) {
     int n = p[q + 1];
     int h = p[q + 4];
@@ -72,8 +73,8 @@ abstract class PoolKernels extends LayoutKernels {
       for (int u = u0; u < u1; u++) {
         for (int v = v0; v < v1; v++) {
           float x = xs[base + (u * w + v) * c];
-          // NaN wins and stays, as with Math.max
-          if (found < 0 || (best <= 0f || best > 0f) && !(x <= best)) {
+          // NaN wins and stays, as with Math.max; Aparapi takes !(x <= y) for x > y
+          if (found < 0 || x > best || x != x && best == best) {
             best = x;
             found = u * w + v;
           }

@@ -10,7 +10,7 @@ package org.netloom.tensor.opencl;
  * table. The left factor's value (m, k) lies at the sum of both offsets, and is zero where the sum
  * of both places is outside the map. So padding, strides and dilations cost no copy.
  */
-abstract class ProductKernels extends ReduceKernels {
+abstract class ProductKernels extends NormRowKernels {
 
   int offset(int s, int i) {
     int result = 0;
@@ -53,7 +53,9 @@ abstract class ProductKernels extends ReduceKernels {
    * neighbours), length of a run of terms, C, its batch and slice steps, whether neighbouring rows
    * of A are neighbours in memory. Slices share the terms of the sums; each leaves a result of its
    * own. Terms of a run, of which slices take whole or parts, are equally far apart: by the number
-   * of values and of columns of the map at 21 and 22.
+   * of values at 21. So many of them as 23 says are in one column of the map, and the next ones so
+   * many columns further as 22 says. Batches are pairs of numbers: 24 says how many have the same
+   * first one, and 25 to 27 are the steps of A, B and C for each second one.
    */
   void product(int q) {
     int m = p[q + 1];
@@ -96,8 +98,8 @@ abstract class ProductKernels extends ReduceKernels {
       for (int k0 = slice * share; k0 < until; k0 += Tiles.DEPTH) {
         placesOfTerms(q, k0, until);
         localBarrier();
-        loadLeft(q, lefts, inside(p[q + 6]) + batch * p[q + 7], m - i0, until - k0);
-        loadRight(q, rights, inside(p[q + 13]) + batch * p[q + 14], j0, n, k0, until);
+        loadLeft(q, lefts, inside(p[q + 6]) + batch(q, batch, 7, 25), m - i0, until - k0);
+        loadRight(q, rights, inside(p[q + 13]) + batch(q, batch, 14, 26), j0, n, k0, until);
         localBarrier();
         for (int k = 0; k < Tiles.DEPTH; k++) {
           int a = k * Tiles.PITCH + ty;
@@ -129,12 +131,18 @@ abstract class ProductKernels extends ReduceKernels {
         }
         localBarrier();
       }
-      int to = inside(p[q + 17]) + batch * p[q + 18] + slice * p[q + 19];
+      int to = inside(p[q + 17]) + batch(q, batch, 18, 27) + slice * p[q + 19];
       store(q, results, to, i0 + ty, j0 + tx, m, n, c00, c01, c02, c03);
       store(q, results, to, i0 + ty + 1, j0 + tx, m, n, c10, c11, c12, c13);
       store(q, results, to, i0 + ty + 2, j0 + tx, m, n, c20, c21, c22, c23);
       store(q, results, to, i0 + ty + 3, j0 + tx, m, n, c30, c31, c32, c33);
     }
+  }
+
+  /** Offset of a batch, by the numbers of a block that have the steps for both of its numbers. */
+  int batch(int q, int batch, int first, int second) {
+    int pairs = p[q + 24];
+    return batch / pairs * p[q + first] + batch % pairs * p[q + second];
   }
 
   private void placesOfRows(int q, int i0, int m) {

@@ -5,13 +5,13 @@ package org.netloom.tensor.opencl;
  * {@link Tiles#BLOCK} rows each and leaves partial sums, which the second pass adds in order. Sums
  * along a row are shared by one row of a group's items.
  */
-abstract class ReduceKernels extends PoolKernels {
+abstract class ReduceKernels extends PoolRowKernels {
 
   /**
    * First pass: kind, rows, columns, blocks, to, then operands x, y, γ, β, mean, rstd. Two sums for
-   * each block and column. Kinds: 0 Σx; 1 the block's mean and Σ(x − it)², where x's rows are y
-   * apart; 2 Σx·x̂ and Σx, x̂ from y; 3 the same for the x that a ReLU lets through; 4 Σx·ŷ and Σx
-   * with ŷ normalised by rows; 5 Σx·y.
+   * each block and column: [block, 2, column]. Kinds: 0 Σx; 1 the block's mean and Σ(x − it)²,
+   * where x's rows are y apart; 2 Σx·x̂ and Σx, x̂ from y; 3 the same for the x that a ReLU lets
+   * through; 4 Σx·ŷ and Σx with ŷ normalised by rows; 5 Σx·y.
    */
   void columns(int q) {
     int kind = p[q + 1];
@@ -51,8 +51,8 @@ abstract class ReduceKernels extends PoolKernels {
           two += g;
         }
       }
-      tos[to + 2 * i] = one;
-      tos[to + 2 * i + 1] = two;
+      tos[to + block * 2 * c + j] = one;
+      tos[to + (block * 2 + 1) * c + j] = two;
     }
   }
 
@@ -97,19 +97,19 @@ abstract class ReduceKernels extends PoolKernels {
       if (kind == 1) {
         for (int b = 0; b < blocks; b++) {
           int rows = min(count - b * Tiles.BLOCK, Tiles.BLOCK);
-          one += froms[from + 2 * (b * c + j)] * rows;
+          one += froms[from + 2 * b * c + j] * rows;
         }
         one = one / count;
         for (int b = 0; b < blocks; b++) {
           int rows = min(count - b * Tiles.BLOCK, Tiles.BLOCK);
-          float d = froms[from + 2 * (b * c + j)] - one;
-          two += froms[from + 2 * (b * c + j) + 1] + d * d * rows;
+          float d = froms[from + 2 * b * c + j] - one;
+          two += froms[from + (2 * b + 1) * c + j] + d * d * rows;
         }
         two = 1f / sqrt(two / count + f[p[q + 8]]);
       } else {
         for (int b = 0; b < blocks; b++) {
-          one += froms[from + 2 * (b * c + j)];
-          two += froms[from + 2 * (b * c + j) + 1];
+          one += froms[from + 2 * b * c + j];
+          two += froms[from + (2 * b + 1) * c + j];
         }
       }
       memory(p[q + 6])[inside(p[q + 6]) + j] = one;

@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.netloom.tensor.cpu.CpuBackend;
 import org.netloom.tensor.opencl.OpenClBackend;
 import org.netloom.tensor.opencl.TestDevices;
@@ -78,6 +80,29 @@ final class OpenClAgainstScalarTest {
     float[] first = at.run(TestDevices.java(), false).outputs().getFirst();
     for (int i = 0; i < 300; i++) {
       assertThat(at.run(TestDevices.java(), false).outputs().getFirst()).isEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 12})
+  void theMaximumOfAWindowWithNaNIsNaN(int channels) {
+    OperationCase at =
+        OperationCase.of(
+            "maxima", new Pooling.Max(new Pooling.Window(3, 2, 1)), Shape.of(2, 9, 7, channels));
+    float[] x = at.operands().getFirst().clone();
+    for (int i = 0; i < x.length; i += 31) {
+      x[i] = Float.NaN;
+    }
+    OperationCase odd = at.with(0, x);
+    try (CpuBackend scalar = CpuBackend.scalar()) {
+      float[] expected = odd.run(scalar, false).outputs().getFirst();
+      assertThat(expected).contains(Float.NaN);
+      assertThat(odd.run(TestDevices.java(), false).outputs().getFirst()).isEqualTo(expected);
+      Stream.of(TestDevices.opencl(), TestDevices.asGpu())
+          .flatMap(Optional::stream)
+          .forEach(
+              device ->
+                  assertThat(odd.run(device, false).outputs().getFirst()).isEqualTo(expected));
     }
   }
 

@@ -317,6 +317,7 @@ final class OperationCases {
     }
     cases.add(OperationCase.of("global", new Pooling.Adaptive(1, 1), s(2, 3, 5, 4)));
     cases.add(OperationCase.of("adaptive", new Pooling.Adaptive(3, 7), s(2, 5, 4, 3)));
+    cases.add(OperationCase.of("adaptive", new Pooling.Adaptive(3, 7), s(2, 5, 4, 12)));
   }
 
   /** A diamond with a tail: 0→1, 0→2, 1→3, 2→3, 3→4, and all longer distances. */

@@ -44,41 +44,57 @@ final class AttentionSteps {
     int y = code.at(s.out()[0]);
     int p = code.at(s.out()[1]);
     boolean biased = s.in().length > 1;
+    scores(a, code, qkv, a.row(), qkv + a.inner(), p);
     code.pass(
-        Op.SCORES,
-        a.scores(),
+        Op.SOFTMAX,
+        a.rows(),
         a.t(),
-        a.heads(),
-        a.size(),
-        qkv,
-        qkv + a.inner(),
         p,
         code.number((float) (1 / Math.sqrt(a.size()))),
-        a.row(),
-        a.row(),
-        biased ? code.at(s.in()[1]) : 0,
+        a.heads(),
+        biased ? code.at(s.in()[1]) : p,
         biased ? s.inShape(1).side(0) : 0);
-    code.pass(Op.SOFTMAX, a.rows(), a.t(), p);
     mix(a, code, p, qkv + 2 * a.inner(), a.row(), y, a.inner(), false);
+  }
+
+  /**
+   * to[n, h, i, j] = Σ_d x[n, i, h, d]·y[n, j, h, d].
+   *
+   * @param row floats between tokens of x; those of y are a part of qkv
+   */
+  private static void scores(Sizes a, Code code, int x, int row, int y, int to) {
+    int t = a.t();
+    int turned = code.temporary((long) a.n() * a.inner() * t);
+    code.pass(
+        Op.GATHER, a.n() * a.inner() * t, a.inner(), 1, t, y, t * a.row(), 1, 0, a.row(), turned);
+    Products.Left left = Products.Left.matrices(code, x, t * row, row, 1, a.size());
+    Products.Right right = new Products.Right(turned, a.inner() * t, t);
+    Products.Pairs heads = new Products.Pairs(a.heads(), a.size(), a.size() * t, t * t);
+    product(a, code, t, a.size(), left, right, t, to, a.heads() * t * t, heads);
+  }
+
+  /** The product of each head of each image; results have so many floats from row to row. */
+  private static void product(
+      Sizes a,
+      Code code,
+      int columns,
+      int terms,
+      Products.Left left,
+      Products.Right right,
+      int row,
+      int to,
+      int step,
+      Products.Pairs heads) {
+    int batches = a.n() * a.heads();
+    int out = Products.linear(code, row);
+    Products.pass(code, a.t(), columns, terms, batches, 1, left, right, out, to, step, 0, heads);
   }
 
   /** Gradient of the scores as a temporary value, times a factor; its place. */
   private static int scoresGradient(Sizes a, Plan.Step s, Code code, float factor) {
     int scores = code.temporary(a.scores());
-    code.pass(
-        Op.SCORES,
-        a.scores(),
-        a.t(),
-        a.heads(),
-        a.size(),
-        code.at(s.in()[0]),
-        code.at(s.in()[1]) + 2 * a.inner(),
-        scores,
-        code.number(1),
-        a.inner(),
-        a.row(),
-        0,
-        0);
+    int values = code.at(s.in()[1]) + 2 * a.inner();
+    scores(a, code, code.at(s.in()[0]), a.inner(), values, scores);
     code.pass(
         Op.SOFTMAX_GRADIENT, a.rows(), a.t(), code.at(s.in()[2]), scores, code.number(factor));
     return scores;
@@ -114,19 +130,20 @@ final class AttentionSteps {
         1);
   }
 
+  /**
+   * to[n, i, h, d] = Σ_j weights[n, h, i, j]·x[n, j, h, d].
+   *
+   * @param row floats between tokens of x
+   * @param turned whether the weights are [n, h, j, i]
+   */
   private static void mix(
       Sizes a, Code code, int weights, int x, int row, int to, int toRow, boolean turned) {
-    code.pass(
-        Op.MIX,
-        a.n() * a.t() * a.inner(),
-        a.t(),
-        a.heads(),
-        a.size(),
-        weights,
-        x,
-        row,
-        to,
-        toRow,
-        turned ? 1 : 0);
+    int t = a.t();
+    int block = t * t;
+    Products.Left left =
+        Products.Left.matrices(code, weights, a.heads() * block, turned ? 1 : t, turned ? t : 1, t);
+    Products.Right right = new Products.Right(x, t * row, row);
+    Products.Pairs heads = new Products.Pairs(a.heads(), block, a.size(), a.size());
+    product(a, code, a.size(), t, left, right, toRow, to, t * toRow, heads);
   }
 }

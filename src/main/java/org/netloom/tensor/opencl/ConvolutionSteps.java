@@ -1,6 +1,7 @@
 package org.netloom.tensor.opencl;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.netloom.tensor.Convolution;
 import org.netloom.tensor.ConvolutionGeometry;
@@ -30,9 +31,9 @@ final class ConvolutionSteps {
   }
 
   /** A tap of a filter, and where it reads relative to a position. */
-  private record Tap(int number, int y, int x) {}
+  record Tap(int number, int y, int x) {}
 
-  private static List<Tap> taps(ConvolutionGeometry g) {
+  static List<Tap> taps(ConvolutionGeometry g) {
     List<Tap> taps = new ArrayList<>();
     for (int u = 0; u < g.r(); u++) {
       for (int v = 0; v < g.s(); v++) {
@@ -54,6 +55,25 @@ final class ConvolutionSteps {
       }
     }
     return code.table(2, code.table(table));
+  }
+
+  /**
+   * The pairs (tap, channel) that are neighbours in memory: of taps in neighbouring columns, or of
+   * one tap where there are groups, whose channels are a part of all.
+   */
+  static Products.Run run(ConvolutionGeometry g, List<Tap> taps, int channels) {
+    int row = 0;
+    while (row < taps.size() && taps.get(row).y == taps.getFirst().y) {
+      row++;
+    }
+    boolean neighbours = g.groups() == 1;
+    for (int i = 0; i < taps.size(); i++) {
+      Tap first = taps.get(i / row * row);
+      neighbours &= taps.get(i).y == first.y && taps.get(i).x == first.x + i % row;
+    }
+    return neighbours && row > 1
+        ? new Products.Run(row * channels, 1, 1, channels)
+        : new Products.Run(channels, 1, 0, 1);
   }
 
   /** Side of the output positions over the input map. */
@@ -107,7 +127,7 @@ final class ConvolutionSteps {
             terms,
             g.h(),
             g.w(),
-            new Products.Run(g.groupInputs(), 1, 0),
+            run(g, taps, g.groupInputs()),
             false);
     Products.Right right = new Products.Right(packed, k * go, go);
     if (g.groups() == 1) {
@@ -144,6 +164,7 @@ final class ConvolutionSteps {
         taps.add(new Tap(tap.number, Math.floorDiv(y, g.strideH()), Math.floorDiv(x, g.strideW())));
       }
     }
+    taps.sort(Comparator.comparingInt(Tap::y).thenComparingInt(Tap::x));
     int down = Math.ceilDiv(g.h() - py, g.strideH());
     int across = Math.ceilDiv(g.w() - px, g.strideW());
     int gi = g.groupInputs();
@@ -160,7 +181,7 @@ final class ConvolutionSteps {
             terms,
             g.oh(),
             g.ow(),
-            new Products.Run(g.groupOutputs(), 1, 0),
+            run(g, taps, g.groupOutputs()),
             false);
     Products.Right right = new Products.Right(packed, k * gi, gi);
     Products.pass(code, g.n() * down * across, gi, k, g.groups(), 1, left, right, out, gx, gi, 0);
@@ -187,7 +208,7 @@ final class ConvolutionSteps {
             positions(code, g),
             g.h(),
             g.w(),
-            new Products.Run(g.ow(), g.strideW() * g.c(), g.strideW()),
+            new Products.Run(g.ow(), g.strideW() * g.c(), g.strideW(), 1),
             true);
     Products.Right right = new Products.Right(gy, go, g.k());
     int slices = Products.slices(m, go, positions, g.groups());

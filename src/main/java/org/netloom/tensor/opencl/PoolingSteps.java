@@ -42,7 +42,9 @@ final class PoolingSteps {
   static void maximumGradient(Code code, Pooling.Window window, Shape map, int gy, int x, int gx) {
     int cells = cellCount(window, map);
     int places = code.temporary(cells);
-    code.pass(Op.WHERE_MAXIMUM, block(window, map, cells, x, places));
+    int[] where = block(window, map, cells, x, places);
+    where[12] = code.temporary(cells);
+    code.pass(Op.WHERE_MAXIMUM, where);
     int[] block = block(window, map, map.size(), gy, gx);
     block[12] = places;
     code.pass(Op.MAXIMUM_GRADIENT, block);

@@ -25,9 +25,14 @@ final class Products {
       int place, int batch, int rows, int terms, int height, int width, Run run, boolean down) {
     /** A matrix of k terms: value (i, k) lies at i·row + k·term. */
     static Left matrix(Code code, int place, int row, int term, int k) {
-      Run run = new Run(k, term, 0);
+      return matrices(code, place, 0, row, term, k);
+    }
+
+    /** A matrix of k terms for each batch. */
+    static Left matrices(Code code, int place, int batch, int row, int term, int k) {
+      Run run = new Run(k, term, 0, 1);
       return new Left(
-          place, 0, linear(code, row), linear(code, term), 1, 1, run, row == 1 && term != 1);
+          place, batch, linear(code, row), linear(code, term), 1, 1, run, row == 1 && term != 1);
     }
   }
 
@@ -35,9 +40,10 @@ final class Products {
    * Neighbouring terms.
    *
    * @param apart values from one to the next
-   * @param across columns of the map from one to the next
+   * @param across columns of the map from those of one column to the next; 0: all are in one
+   * @param each how many are in one column of the map
    */
-  record Run(int length, int apart, int across) {}
+  record Run(int length, int apart, int across, int each) {}
 
   /** Right factor: value (k, j) of a batch lies at k·term + j. */
   record Right(int place, int batch, int term) {
@@ -49,6 +55,17 @@ final class Products {
       code.pass(Op.SCATTER, n * k, 1, n, k, place, 0, 0, 1, row, copy);
       return new Right(copy, 0, row);
     }
+  }
+
+  /**
+   * Batches by two numbers.
+   *
+   * @param count how many have the same first number
+   * @param left steps of the factors and the result for each second number
+   */
+  record Pairs(int count, int left, int right, int to) {
+    /** Batches by one number. */
+    static final Pairs NONE = new Pairs(1, 0, 0, 0);
   }
 
   /** A side that is a plain matrix's. */
@@ -140,6 +157,27 @@ final class Products {
       int to,
       int step,
       int slice) {
+    pass(code, m, n, k, batches, slices, left, right, out, to, step, slice, Pairs.NONE);
+  }
+
+  /**
+   * One pass over batches by two numbers; the steps of the factors and {@code step} are the
+   * first's.
+   */
+  static void pass(
+      Code code,
+      int m,
+      int n,
+      int k,
+      int batches,
+      int slices,
+      Left left,
+      Right right,
+      int out,
+      int to,
+      int step,
+      int slice,
+      Pairs pairs) {
     code.pass(
         Op.PRODUCT,
         m,
@@ -163,6 +201,11 @@ final class Products {
         slice,
         left.down ? 1 : 0,
         left.run.apart,
-        left.run.across);
+        left.run.across,
+        left.run.each,
+        pairs.count,
+        pairs.left,
+        pairs.right,
+        pairs.to);
   }
 }

@@ -1,0 +1,197 @@
+package org.netloom.tensor.opencl;
+
+/** Products of few columns for processors. */
+abstract class EightColumnKernels extends RunKernels {
+
+  /** Four rows and eight columns of one slice's result, like {@link SixteenColumnKernels}. */
+  void eightColumns(int q, int i, int j, int batch, int slice) {
+    int share = (p[q + 3] + p[q + 5] - 1) / p[q + 5];
+    int until = min(p[q + 3], (slice + 1) * share);
+    int run = p[q + 16];
+    int row = p[q + 15];
+    int apart = p[q + 21];
+    int left = inside(p[q + 6]) + batch(q, batch, 7, 25);
+    int right = inside(p[q + 13]) + batch(q, batch, 14, 26) + j;
+    int to = inside(p[q + 17]) + batch(q, batch, 18, 27) + slice * p[q + 19] + j;
+    float[] lefts = memory(p[q + 6]);
+    float[] rights = memory(p[q + 13]);
+    float[] results = memory(p[q + 17]);
+    int i1 = min(i + 1, p[q + 1] - 1);
+    int i2 = min(i + 2, p[q + 1] - 1);
+    int i3 = min(i + 3, p[q + 1] - 1);
+    int from0 = left + offset(p[q + 8], i);
+    int y0 = placeY(p[q + 8], i);
+    int x0 = placeX(p[q + 8], i);
+    int from1 = left + offset(p[q + 8], i1);
+    int y1 = placeY(p[q + 8], i1);
+    int x1 = placeX(p[q + 8], i1);
+    int from2 = left + offset(p[q + 8], i2);
+    int y2 = placeY(p[q + 8], i2);
+    int x2 = placeX(p[q + 8], i2);
+    int from3 = left + offset(p[q + 8], i3);
+    int y3 = placeY(p[q + 8], i3);
+    int x3 = placeX(p[q + 8], i3);
+    float s00 = 0f;
+    float s01 = 0f;
+    float s02 = 0f;
+    float s03 = 0f;
+    float s04 = 0f;
+    float s05 = 0f;
+    float s06 = 0f;
+    float s07 = 0f;
+    float s10 = 0f;
+    float s11 = 0f;
+    float s12 = 0f;
+    float s13 = 0f;
+    float s14 = 0f;
+    float s15 = 0f;
+    float s16 = 0f;
+    float s17 = 0f;
+    float s20 = 0f;
+    float s21 = 0f;
+    float s22 = 0f;
+    float s23 = 0f;
+    float s24 = 0f;
+    float s25 = 0f;
+    float s26 = 0f;
+    float s27 = 0f;
+    float s30 = 0f;
+    float s31 = 0f;
+    float s32 = 0f;
+    float s33 = 0f;
+    float s34 = 0f;
+    float s35 = 0f;
+    float s36 = 0f;
+    float s37 = 0f;
+    int length = 0;
+    for (int k = slice * share; k < until; k += length) {
+      int first = k % run;
+      int start = k - first;
+      length = min(run - first, until - k);
+      int at = offset(p[q + 9], start);
+      int y = placeY(p[q + 9], start);
+      int x = placeX(p[q + 9], start);
+      int low0 = low(q, y + y0, x + x0);
+      int high0 = high(q, x + x0);
+      int a0 = at + from0;
+      int low1 = low(q, y + y1, x + x1);
+      int high1 = high(q, x + x1);
+      int a1 = at + from1;
+      int low2 = low(q, y + y2, x + x2);
+      int high2 = high(q, x + x2);
+      int a2 = at + from2;
+      int low3 = low(q, y + y3, x + x3);
+      int high3 = high(q, x + x3);
+      int a3 = at + from3;
+      int end = first + length;
+      int stop = 0;
+      for (int e0 = first; e0 < end; e0 = stop) {
+        stop = end;
+        stop = min(stop, border(e0, low0, high0, end));
+        int in0 = within(e0, low0, high0);
+        stop = min(stop, border(e0, low1, high1, end));
+        int in1 = within(e0, low1, high1);
+        stop = min(stop, border(e0, low2, high2, end));
+        int in2 = within(e0, low2, high2);
+        stop = min(stop, border(e0, low3, high3, end));
+        int in3 = within(e0, low3, high3);
+        int b = right + (start + e0) * row;
+        for (int e = e0; e < stop; e++) {
+          float v0 = 0f;
+          if (in0 != 0) {
+            v0 = lefts[a0 + e * apart];
+          }
+          float v1 = 0f;
+          if (in1 != 0) {
+            v1 = lefts[a1 + e * apart];
+          }
+          float v2 = 0f;
+          if (in2 != 0) {
+            v2 = lefts[a2 + e * apart];
+          }
+          float v3 = 0f;
+          if (in3 != 0) {
+            v3 = lefts[a3 + e * apart];
+          }
+          float b0 = rights[b];
+          float b1 = rights[b + 1];
+          float b2 = rights[b + 2];
+          float b3 = rights[b + 3];
+          float b4 = rights[b + 4];
+          float b5 = rights[b + 5];
+          float b6 = rights[b + 6];
+          float b7 = rights[b + 7];
+          s00 += v0 * b0;
+          s01 += v0 * b1;
+          s02 += v0 * b2;
+          s03 += v0 * b3;
+          s04 += v0 * b4;
+          s05 += v0 * b5;
+          s06 += v0 * b6;
+          s07 += v0 * b7;
+          s10 += v1 * b0;
+          s11 += v1 * b1;
+          s12 += v1 * b2;
+          s13 += v1 * b3;
+          s14 += v1 * b4;
+          s15 += v1 * b5;
+          s16 += v1 * b6;
+          s17 += v1 * b7;
+          s20 += v2 * b0;
+          s21 += v2 * b1;
+          s22 += v2 * b2;
+          s23 += v2 * b3;
+          s24 += v2 * b4;
+          s25 += v2 * b5;
+          s26 += v2 * b6;
+          s27 += v2 * b7;
+          s30 += v3 * b0;
+          s31 += v3 * b1;
+          s32 += v3 * b2;
+          s33 += v3 * b3;
+          s34 += v3 * b4;
+          s35 += v3 * b5;
+          s36 += v3 * b6;
+          s37 += v3 * b7;
+          b += row;
+        }
+      }
+    }
+    int to0 = to + offset(p[q + 10], i);
+    int to1 = to + offset(p[q + 10], i1);
+    int to2 = to + offset(p[q + 10], i2);
+    int to3 = to + offset(p[q + 10], i3);
+    results[to3] = s30;
+    results[to3 + 1] = s31;
+    results[to3 + 2] = s32;
+    results[to3 + 3] = s33;
+    results[to3 + 4] = s34;
+    results[to3 + 5] = s35;
+    results[to3 + 6] = s36;
+    results[to3 + 7] = s37;
+    results[to2] = s20;
+    results[to2 + 1] = s21;
+    results[to2 + 2] = s22;
+    results[to2 + 3] = s23;
+    results[to2 + 4] = s24;
+    results[to2 + 5] = s25;
+    results[to2 + 6] = s26;
+    results[to2 + 7] = s27;
+    results[to1] = s10;
+    results[to1 + 1] = s11;
+    results[to1 + 2] = s12;
+    results[to1 + 3] = s13;
+    results[to1 + 4] = s14;
+    results[to1 + 5] = s15;
+    results[to1 + 6] = s16;
+    results[to1 + 7] = s17;
+    results[to0] = s00;
+    results[to0 + 1] = s01;
+    results[to0 + 2] = s02;
+    results[to0 + 3] = s03;
+    results[to0 + 4] = s04;
+    results[to0 + 5] = s05;
+    results[to0 + 6] = s06;
+    results[to0 + 7] = s07;
+  }
+}
