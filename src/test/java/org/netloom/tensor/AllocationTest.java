@@ -2,10 +2,6 @@ package org.netloom.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,80 +12,19 @@ import org.netloom.tensor.cpu.CpuBackend;
 /**
  * A plan that has run often enough allocates nothing more: neither for its steps, nor to share work
  * with other threads, nor for vectors that the compiler should have kept in registers.
- *
- * <p>Until the compiler is done, vectors are objects. So the program runs until some runs in a row
- * allocate nothing, and the test fails if that does not happen within far more runs than the
- * compiler needs. It runs in a virtual machine of its own: what other tests do with the kernels
- * decides what the compiler makes of them.
  */
 final class AllocationTest {
-  /** Runs in a row that allocate nothing. */
-  private static final int IN_A_ROW = 5;
-
-  private static final int MOST_RUNS = 5_000;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   @ParameterizedTest(name = "training {0}, threads {1}")
   @CsvSource({"false, 1", "false, 2", "true, 1", "true, 2"})
   void aWarmPlanAllocatesNothing(boolean training, int threads) throws Exception {
-    String path = System.getProperty("java.class.path");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-XX:CompileCommand=quiet",
-                "-XX:CompileCommand=inline,org.netloom.tensor.cpu.VectorMath::*",
-                "-XX:CompileCommand=inline,org.netloom.tensor.cpu.Simd::*",
-                "-cp",
-                System.getProperty("surefire.test.class.path", path),
-                AllocationTest.class.getName(),
-                String.valueOf(training),
-                String.valueOf(threads))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(told).isZero();
-    assertThat(told.strip()).isEqualTo("0 bytes");
+    assertThat(Allocations.told(AllocationTest.class, training, threads)).isEqualTo("0 bytes");
   }
 
   /** Tells what a warm run allocates: arguments are whether it is a training, and the threads. */
   public static void main(String[] arguments) {
     try (CpuBackend backend = CpuBackend.of(Integer.parseInt(arguments[1]))) {
-      Execution execution = new Network(Boolean.parseBoolean(arguments[0])).prepare(backend);
-      execution.run();
-      long[] ids = ids();
-      long[] before = new long[ids.length];
-      long least = Long.MAX_VALUE;
-      int without = 0;
-      for (int run = 0; without < IN_A_ROW && run < MOST_RUNS; run++) {
-        long bytes = measure(execution, ids, before);
-        least = Math.min(least, bytes);
-        without = bytes == 0 ? without + 1 : 0;
-      }
-      System.out.println(least + " bytes");
+      Allocations.tell(new Network(Boolean.parseBoolean(arguments[0])).prepare(backend));
     }
-  }
-
-  /** Bytes that one run allocates on all threads that take part in it. */
-  private static long measure(Execution execution, long[] ids, long[] before) {
-    for (int i = 0; i < ids.length; i++) {
-      before[i] = THREADS.getThreadAllocatedBytes(ids[i]);
-    }
-    execution.run();
-    long bytes = 0;
-    for (int i = 0; i < ids.length; i++) {
-      bytes += THREADS.getThreadAllocatedBytes(ids[i]) - before[i];
-    }
-    return bytes;
-  }
-
-  private static long[] ids() {
-    Thread caller = Thread.currentThread();
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread == caller || thread.getName().startsWith("netloom-"))
-        .mapToLong(Thread::threadId)
-        .toArray();
   }
 
   /** What networks are made of, with channels that fill vectors and channels that do not. */
