@@ -86,8 +86,10 @@ final class SimdBatchNorm {
       int at = b * 2 * width;
       double inverse = 1.0 / columns.groups(b);
       for (int i = 0; i < width; i++) {
+        total[i] += lanes[at + i];
+      }
+      for (int i = 0; i < width; i++) { // a loop of its own, which the compiler turns into vectors
         double sum = lanes[at + i];
-        total[i] += sum;
         total[width + i] += lanes[at + width + i] + sum * sum * inverse;
       }
     }
