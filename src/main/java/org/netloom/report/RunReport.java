@@ -22,6 +22,8 @@ import org.netloom.evaluation.EvaluationResult.Failed;
 import org.netloom.evaluation.EvaluationResult.Rejected;
 import org.netloom.evaluation.EvaluationResult.Scored;
 import org.netloom.exchange.AtomicFile;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.ranking.ParetoFront;
 import org.netloom.report.ReportData.Candidate;
 import org.netloom.report.ReportData.Epoch;
@@ -170,7 +172,8 @@ public final class RunReport {
               random == null ? null : measurement(random, random.validation()),
               tuned == null || tuned.test() == null ? null : measurement(tuned, tuned.test()),
               ranked.parameters(),
-              ranked.macs()));
+              ranked.macs(),
+              NetworkMemory.forward(GraphBuilder.build(ranked.architecture()), 1)));
     }
     return all;
   }

@@ -19,6 +19,7 @@ import org.netloom.ghn.Ghn;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.ranking.ReferenceBox;
 import org.netloom.report.RunReport;
 import org.netloom.search.Attempt;
@@ -153,6 +154,12 @@ public final class SearchRun {
   private List<RankedRecord> rank(List<Tuned> tuned) {
     List<RankedRecord> ranking = tuned.stream().map(SearchRun::ranked).toList();
     run.database().rank(ranking);
+    for (RankedRecord ranked : ranking) {
+      LOG.info(
+          "{}: {} of memory for one image",
+          ranked.architecture().id(),
+          NetworkMemory.ofOneImage(GraphBuilder.build(ranked.architecture())));
+    }
     long start = System.nanoTime();
     listener.phase("export", tuned.size());
     for (int i = 0; i < tuned.size(); i++) {
@@ -203,12 +210,13 @@ public final class SearchRun {
             tuned.attempt().architecture(),
             graph,
             tuned.parameters(),
-            metrics(rank, tuned, Cost.of(graph)),
+            metrics(rank, tuned, graph),
             Build.current().version())
         .write(run.topFolder(rank, tuned.attempt().architecture()), config.formats());
   }
 
-  private SequencedMap<String, Object> metrics(int rank, Tuned tuned, Cost cost) {
+  private SequencedMap<String, Object> metrics(int rank, Tuned tuned, ComputationalGraph graph) {
+    Cost cost = Cost.of(graph);
     EvaluationResult.Scored predicted = scored(tuned);
     SequencedMap<String, Object> all = new LinkedHashMap<>();
     all.put("rank", rank);
@@ -217,6 +225,7 @@ public final class SearchRun {
     all.put("classes", data.classNames());
     all.put("parameters", cost.parameters());
     all.put("macs", cost.macs());
+    all.put("memory", NetworkMemory.forward(graph, 1));
     SequencedMap<String, Object> prediction = new LinkedHashMap<>();
     prediction.put("protocol", predicted.protocol());
     prediction.put("images", config.search().measurement().images());

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.data.Dataset;
@@ -25,6 +27,7 @@ import org.netloom.store.RunDatabase;
 import org.netloom.store.TrainingRecord;
 import org.netloom.store.TrainingRecord.Start;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Epoch;
 import org.netloom.training.FineTuner;
 import org.netloom.training.Measurement;
@@ -36,6 +39,8 @@ import org.netloom.training.Measurer;
  * interruption and ends with the same bytes.
  */
 final class TuningPhase {
+  private static final Logger LOG = LogManager.getLogger(TuningPhase.class);
+
   private final RunConfig config;
   private final Dataset data;
   private final Ghn ghn;
@@ -132,7 +137,7 @@ final class TuningPhase {
               initial,
               data,
               config.handOff().training().withSeed(seed).on(graph),
-              new Heard(),
+              new Heard(architecture, start),
               checkpoint);
       Parameters parameters = outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
       Measured measured = parameters == null ? null : test(backend, graph, parameters);
@@ -200,6 +205,26 @@ final class TuningPhase {
 
   /** Passes finished epochs on, one at a time. */
   private final class Heard implements FineTuner.Listener {
+    private final Architecture architecture;
+    private final Start start;
+
+    Heard(Architecture architecture, Start start) {
+      this.architecture = architecture;
+      this.start = start;
+    }
+
+    /** The same from either start, so it is told once. */
+    @Override
+    public void planned(int images, long bytes) {
+      if (start == Start.PREDICTED) {
+        LOG.info(
+            "{}: {} of memory for a training step of {} images",
+            architecture.id(),
+            MemoryException.text(bytes),
+            images);
+      }
+    }
+
     @Override
     public void resumed(List<Epoch> curve) {
       tell(curve.size() - 1);

@@ -77,6 +77,9 @@ class TrainGhnCommandTest {
     interrupt("broken");
     assertThat(train("broken", "--threads", "2", "--resume")).as(netloom.err()).isZero();
 
+    assertThat(netloom.out())
+        .matches(
+            ".*: 5 steps of 2 networks in \\d+ s, at most \\d+\\.\\d MB of memory for a plan\\R");
     for (String file : new String[] {TrainingRun.RESULT, TrainingRun.LOG}) {
       assertThat(bytes("broken", file)).as(file).isEqualTo(bytes("straight", file));
     }

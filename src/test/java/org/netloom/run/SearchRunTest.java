@@ -20,6 +20,8 @@ import org.netloom.exchange.Export;
 import org.netloom.exchange.ExportFormat;
 import org.netloom.ghn.Ghn;
 import org.netloom.ghn.GhnConfig;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.store.RankedRecord;
 import org.netloom.store.RunDirectory;
 import org.netloom.tensor.cpu.CpuBackend;
@@ -58,7 +60,10 @@ class SearchRunTest {
       assertThat(top.resolve(format.file())).isNotEmptyFile();
     }
     assertThat(Files.readString(top.resolve(Export.METRICS_FILE)))
-        .contains("\"validation_accuracy\"", "\"test_accuracy\"");
+        .contains("\"validation_accuracy\"", "\"test_accuracy\"")
+        .contains(
+            "\"memory\" : "
+                + NetworkMemory.forward(GraphBuilder.build(ranking.getFirst().architecture()), 1));
   }
 
   @Test
