@@ -85,7 +85,7 @@ final class TrainGhnCommand implements Callable<Integer> {
     if (resume && !begun) {
       throw new InputException("%s: holds no training to go on with.".formatted(out));
     }
-    if (!resume && Files.isDirectory(out) && !isEmpty(out)) {
+    if (!resume && Files.isDirectory(out) && holdsMore()) {
       throw new InputException(
           "%s: is not empty.%n  Maybe --resume to go on with the training in it?".formatted(out));
     }
@@ -95,9 +95,12 @@ final class TrainGhnCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+  /**
+   * Whether there is more in the folder than a training leaves that ended before its first step.
+   */
+  private boolean holdsMore() throws IOException {
+    try (Stream<Path> entries = Files.list(out)) {
+      return entries.anyMatch(entry -> !entry.endsWith(CONFIG) && !entry.endsWith(EFFECTIVE));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.apache.logging.log4j.LogManager;
@@ -179,9 +180,7 @@ public final class SearchRun {
         "random_init_accuracy",
         Optional.ofNullable(tuned.random()).map(r -> r.validation().accuracy()).orElse(Double.NaN));
     parts.put("fine_tuned_test_accuracy", testAccuracy(tuned.predicted()));
-    parts.put(
-        "random_init_test_accuracy",
-        Optional.ofNullable(tuned.random()).map(SearchRun::testAccuracy).orElse(Double.NaN));
+    parts.put("random_init_test_accuracy", testAccuracy(tuned.random()));
     boolean failed = Double.isNaN(tuned.score());
     return new RankedRecord(
         tuned.attempt().architecture(),
@@ -190,11 +189,11 @@ public final class SearchRun {
         scored(tuned).parameters(),
         scored(tuned).macs(),
         failed ? "failed" : "scored",
-        failed ? "training diverged" : "");
+        tuned.reason());
   }
 
-  private static double testAccuracy(TrainingRecord training) {
-    return Optional.ofNullable(training.test()).map(m -> m.accuracy()).orElse(Double.NaN);
+  private static double testAccuracy(@Nullable TrainingRecord training) {
+    return training == null || training.test() == null ? Double.NaN : training.test().accuracy();
   }
 
   private static EvaluationResult.Scored scored(Tuned tuned) {
@@ -232,7 +231,7 @@ public final class SearchRun {
     prediction.put("validation_accuracy", predicted.accuracy());
     prediction.put("validation_loss", predicted.loss());
     all.put("predicted", prediction);
-    all.put("fine_tuned", training(tuned.predicted()));
+    all.put("fine_tuned", training(Objects.requireNonNull(tuned.predicted())));
     if (tuned.random() != null) {
       all.put("random_init", training(tuned.random()));
     }

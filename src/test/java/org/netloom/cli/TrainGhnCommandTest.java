@@ -92,6 +92,16 @@ class TrainGhnCommandTest {
   }
 
   @Test
+  void aTrainingAboveTheMemoryLimitNamesTheNetworkAndMayBeginAgainInItsFolder() throws Exception {
+    assertThat(train("out", "--memory", "2m")).isEqualTo(2);
+    assertThat(netloom.err()).contains("Network '", "': The plan needs (", "limit is (2.0 MB)");
+    assertThat(train("out", "--set", "ghn.train.steps=1")).as(netloom.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/effective.yaml"))).contains("steps: 1");
+    assertThat(train("out")).isEqualTo(2);
+    assertThat(netloom.err()).contains("is not empty");
+  }
+
+  @Test
   void otherNetworksUnderTheSameNameAreNotResumedWith() throws Exception {
     interrupt("out");
     assertThat(netloom.run("generate", "--split", "val", "--count", "9", "--out", set)).isZero();
