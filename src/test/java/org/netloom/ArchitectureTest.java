@@ -58,7 +58,8 @@ class ArchitectureTest {
     MAY_KNOW.put("property", List.of("ranking", "exchange"));
     MAY_KNOW.put("store", List.of("architecture", "evaluation", "ranking", "exchange"));
     MAY_KNOW.put(
-        "report", List.of("architecture", "graph", "evaluation", "ranking", "store", "exchange"));
+        "report",
+        List.of("architecture", "graph", "network", "evaluation", "ranking", "store", "exchange"));
   }
 
   static {

@@ -26,7 +26,8 @@ final class CommonOptions {
       paramLabel = "SIZE",
       description =
           "Most memory of a plan, like 512m or 2g; one that needs more is refused before it runs."
-              + " What the heap or the device has if left out.")
+              + " What the heap or the device has if left out; the heap's size is -Xmx in"
+              + " JDK_JAVA_OPTIONS.")
   String memory = "";
 
   /**

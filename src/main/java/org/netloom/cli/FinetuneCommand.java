@@ -270,6 +270,7 @@ final class FinetuneCommand implements Callable<Integer> {
       return;
     }
     lines.println("test: " + TuningReport.test(metrics));
+    TuningReport.memory(metrics).ifPresent(lines::println);
     if (folder != null) {
       lines.println("written to " + folder);
     }

@@ -1,14 +1,16 @@
 package org.netloom.cli;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.netloom.ghn.TrainingRun;
 
-/** Steps and smoothed loss of a hypernetwork's training, for a progress bar. */
+/** Steps and smoothed loss of a hypernetwork's training, for a progress bar, and its memory. */
 final class GhnTrainingProgress implements TrainingRun.Listener {
   private static final double KEPT = 0.98;
 
   private final Steps steps;
   private double mean = Double.NaN;
+  private OptionalLong plannedBytes = OptionalLong.empty();
 
   /** Takes progress. */
   @FunctionalInterface
@@ -23,6 +25,16 @@ final class GhnTrainingProgress implements TrainingRun.Listener {
   @Override
   public void resumed(long done) {
     steps.step(done, "resumed");
+  }
+
+  @Override
+  public void finished(long bytes) {
+    plannedBytes = OptionalLong.of(bytes);
+  }
+
+  /** Bytes of the largest plan of a step; empty until all steps are done. */
+  OptionalLong plannedBytes() {
+    return plannedBytes;
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.netloom.graph.GraphBuilder;
 import org.netloom.graph.GraphStatistics;
 import org.netloom.graph.PrimitiveGraph;
 import org.netloom.network.NetworkMemory;
-import org.netloom.tensor.MemoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,7 +111,6 @@ final class GraphCommand implements Callable<Integer> {
     out.printf("macs                  %d%n", cost.macs());
     out.printf("parameters            %d%n", cost.parameters());
     out.printf("parameters reachable  %d%n", cost.reachableParameters());
-    out.printf(
-        "memory, one image     %s%n", MemoryException.text(NetworkMemory.forward(network, 1)));
+    out.printf("memory, one image     %s%n", NetworkMemory.ofOneImage(network));
   }
 }

@@ -1,9 +1,11 @@
 package org.netloom.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
@@ -15,13 +17,18 @@ import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code netloom predict}: all trainable tensors of an architecture from a hypernetwork. */
 @Command(name = "predict", description = "Predict all trainable tensors of an architecture.")
 final class PredictCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @picocli.CommandLine.Parameters(
@@ -56,10 +63,11 @@ final class PredictCommand implements Callable<Integer> {
     Predictor.Encoded encoded = Predictor.encode(hypernetwork.config(), graph);
     double graphSeconds = (System.nanoTime() - start) * 1e-9;
     long begin = System.nanoTime();
-    Parameters predicted;
+    Ghn.Prediction prediction;
     try (Backend backend = common.openBackendForOnePass()) {
-      predicted = Predictor.predict(hypernetwork, backend, encoded).parameters();
+      prediction = Predictor.predict(hypernetwork, backend, encoded);
     }
+    Parameters predicted = prediction.parameters();
     double predictSeconds = (System.nanoTime() - begin) * 1e-9;
     ParameterFiles.write(Path.of(out), predicted, chosen);
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -69,19 +77,27 @@ final class PredictCommand implements Callable<Integer> {
     facts.put("parameters", predicted.size());
     facts.put("seconds_graph", graphSeconds);
     facts.put("seconds_prediction", predictSeconds);
+    facts.put("memory", prediction.plannedBytes());
     facts.put("out", out);
     if (common.json) {
-      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+      out().println(JsonMapper.builder().build().writeValueAsString(facts));
     } else {
-      System.out.printf(
-          "%d tensors, %d parameters of %d nodes: graph %.3f s, prediction %.3f s, written to %s%n",
-          predicted.tensors().size(),
-          predicted.size(),
-          encoded.graph().nodes().size(),
-          graphSeconds,
-          predictSeconds,
-          out);
+      out()
+          .printf(
+              "%d tensors, %d parameters of %d nodes: graph %.3f s, prediction %.3f s, %s of"
+                  + " memory, written to %s%n",
+              predicted.tensors().size(),
+              predicted.size(),
+              encoded.graph().nodes().size(),
+              graphSeconds,
+              predictSeconds,
+              MemoryException.text(prediction.plannedBytes()),
+              out);
     }
     return 0;
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 }

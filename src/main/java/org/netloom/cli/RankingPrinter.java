@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.netloom.graph.ComputationalGraph;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.store.RankedRecord;
 import org.netloom.store.RunDirectory;
 
@@ -39,13 +42,21 @@ final class RankingPrinter {
 
   private static void table(RunDirectory run, List<RankedRecord> ranking) {
     System.out.printf(
-        "%4s  %-8s  %11s  %9s  %11s  %9s  %10s  %8s%n",
-        "rank", "id", "fine-tuned", "test", "from random", "predicted", "parameters", "MACs");
+        "%4s  %-8s  %11s  %9s  %11s  %9s  %10s  %8s  %9s%n",
+        "rank",
+        "id",
+        "fine-tuned",
+        "test",
+        "from random",
+        "predicted",
+        "parameters",
+        "MACs",
+        "memory");
     int rank = 1;
     for (RankedRecord r : ranking) {
       System.out.printf(
           Locale.ROOT,
-          "%4d  %-8s  %11s  %9s  %11s  %9s  %10d  %7.2fM%n",
+          "%4d  %-8s  %11s  %9s  %11s  %9s  %10d  %7.2fM  %9s%n",
           rank++,
           r.architecture().id().substring(0, 8),
           percent(r, "fine_tuned_accuracy"),
@@ -53,9 +64,14 @@ final class RankingPrinter {
           percent(r, "random_init_accuracy"),
           percent(r, "predicted_accuracy"),
           r.parameters(),
-          r.macs() * 1e-6);
+          r.macs() * 1e-6,
+          NetworkMemory.ofOneImage(graph(r)));
     }
     System.out.printf("Report: %s%nRun directory: %s%n", run.report(), run.path());
+  }
+
+  private static ComputationalGraph graph(RankedRecord record) {
+    return GraphBuilder.build(record.architecture());
   }
 
   private static String percent(RankedRecord record, String part) {
@@ -73,6 +89,7 @@ final class RankingPrinter {
       r.parts().forEach((name, value) -> line.put(name, Double.isNaN(value) ? null : value));
       line.put("parameters", r.parameters());
       line.put("macs", r.macs());
+      line.put("memory", NetworkMemory.forward(graph(r), 1));
       line.put("status", r.status());
       lines.add(line);
     }

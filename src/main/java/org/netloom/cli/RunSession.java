@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.netloom.config.InputException;
 import org.netloom.data.Dataset;
 import org.netloom.ghn.GhnFile;
@@ -24,11 +26,14 @@ import org.netloom.store.RankedRecord;
 import org.netloom.store.RunDirectory;
 import org.netloom.store.RunLog;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 
 /**
  * A search in an open run directory, with progress: what {@code search} and {@code resume} share.
  */
 final class RunSession {
+  private static final Logger LOG = LogManager.getLogger(RunSession.class);
+
   private final CommonOptions common;
   private final String source;
   private final RunConfig config;
@@ -106,9 +111,14 @@ final class RunSession {
     if (!GhnTrainings.run(config, data, training, folder).isFinished()) {
       progress.phase("training the hypernetwork", training.steps());
       try (Backend backend = common.openBackend()) {
-        var _ =
-            GhnTrainings.train(
-                config, data, training, folder, backend, new GhnTrainingProgress(progress::step));
+        GhnTrainingProgress told = new GhnTrainingProgress(progress::step);
+        var _ = GhnTrainings.train(config, data, training, folder, backend, told);
+        told.plannedBytes()
+            .ifPresent(
+                bytes ->
+                    LOG.info(
+                        "training the hypernetwork took at most {} of memory for a plan",
+                        MemoryException.text(bytes)));
       }
     }
     return GhnFile.load(folder.resolve(TrainingRun.RESULT));

@@ -2,6 +2,7 @@ package org.netloom.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 import org.netloom.config.YamlReader;
 import org.netloom.data.Dataset;
@@ -21,10 +25,13 @@ import org.netloom.run.GhnTrainings;
 import org.netloom.run.RunConfig;
 import org.netloom.run.RunConfigReader;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code netloom train-ghn}: a hypernetwork for the data set and the space of a YAML file. */
 @Command(
@@ -33,6 +40,8 @@ import picocli.CommandLine.Parameters;
 final class TrainGhnCommand implements Callable<Integer> {
   private static final String CONFIG = "config.yaml";
   private static final String EFFECTIVE = "effective.yaml";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -57,16 +66,17 @@ final class TrainGhnCommand implements Callable<Integer> {
     TrainingRun run = GhnTrainings.run(config, data, training, out);
     prepare(run, config.effectiveTraining(training));
     long start = System.nanoTime();
+    OptionalLong memory = OptionalLong.empty();
     if (!run.isFinished()) {
       try (Interruption interruption = Interruption.listen()) {
-        train(config, data, training);
+        memory = train(config, data, training);
       } catch (InterruptedException e) {
         System.err.printf(
             "Interrupted; go on with: netloom train-ghn %s --out %s --resume%n", file, out);
         return Main.INTERRUPTED;
       }
     }
-    report((System.nanoTime() - start) * 1e-9, training);
+    report((System.nanoTime() - start) * 1e-9, training, memory);
     return 0;
   }
 
@@ -75,7 +85,7 @@ final class TrainGhnCommand implements Callable<Integer> {
     if (resume && !begun) {
       throw new InputException("%s: holds no training to go on with.".formatted(out));
     }
-    if (!resume && Files.isDirectory(out) && !isEmpty(out)) {
+    if (!resume && Files.isDirectory(out) && holdsMore()) {
       throw new InputException(
           "%s: is not empty.%n  Maybe --resume to go on with the training in it?".formatted(out));
     }
@@ -85,38 +95,53 @@ final class TrainGhnCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+  /**
+   * Whether there is more in the folder than a training leaves that ended before its first step.
+   */
+  private boolean holdsMore() throws IOException {
+    try (Stream<Path> entries = Files.list(out)) {
+      return entries.anyMatch(entry -> !entry.endsWith(CONFIG) && !entry.endsWith(EFFECTIVE));
     }
   }
 
-  private void train(RunConfig config, Dataset data, GhnTraining training)
+  /** Bytes of the largest plan of a step. */
+  private OptionalLong train(RunConfig config, Dataset data, GhnTraining training)
       throws InterruptedException {
     try (Backend backend = common.openBackend();
         Progress progress = Progress.start("train-ghn", training.steps())) {
-      var _ =
-          GhnTrainings.train(
-              config, data, training, out, backend, new GhnTrainingProgress(progress::step));
+      GhnTrainingProgress told = new GhnTrainingProgress(progress::step);
+      var _ = GhnTrainings.train(config, data, training, out, backend, told);
+      return told.plannedBytes();
     }
   }
 
-  private void report(double seconds, GhnTraining training) throws IOException {
+  private void report(double seconds, GhnTraining training, OptionalLong memory)
+      throws IOException {
     Path result = out.resolve(TrainingRun.RESULT);
     if (common.json) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("ghn", result.toString());
       facts.put("steps", training.steps());
       facts.put("seconds", seconds);
-      System.out.println(JsonMapper.builder().build().writeValueAsString(facts));
+      memory.ifPresent(bytes -> facts.put("memory", bytes));
+      out().println(JsonMapper.builder().build().writeValueAsString(facts));
     } else {
-      System.out.printf(
-          Locale.ROOT,
-          "%s: %d steps of %d networks in %.0f s%n",
-          result,
-          training.steps(),
-          training.metaBatch(),
-          seconds);
+      out()
+          .printf(
+              Locale.ROOT,
+              "%s: %d steps of %d networks in %.0f s%s%n",
+              result,
+              training.steps(),
+              training.metaBatch(),
+              seconds,
+              memory.isPresent()
+                  ? ", at most %s of memory for a plan"
+                      .formatted(MemoryException.text(memory.getAsLong()))
+                  : "");
     }
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 }

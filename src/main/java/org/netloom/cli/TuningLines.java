@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Epoch;
 import org.netloom.training.FineTuner;
 
@@ -23,6 +24,13 @@ final class TuningLines implements FineTuner.Listener, AutoCloseable {
     this.lines = lines;
     this.notes = notes;
     this.epochs = epochs;
+  }
+
+  @Override
+  public void planned(int images, long bytes) {
+    notes.printf(
+        "A training step of %d images takes %s of memory.%n", images, MemoryException.text(bytes));
+    notes.flush();
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.graph.Cost;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Epoch;
 import org.netloom.training.FineTuner.Tuned;
 import org.netloom.training.Measurement;
@@ -44,6 +46,7 @@ final class TuningReport {
     metrics.put("architecture", architecture.canonical());
     metrics.put("parameters", cost.parameters());
     metrics.put("macs", cost.macs());
+    metrics.put("memory", tuned.plannedBytes());
     metrics.put("data", data);
     metrics.put("initial", start);
     metrics.put("protocol", protocol);
@@ -103,6 +106,15 @@ final class TuningReport {
             : String.format(Locale.ROOT, "training loss %.4f, ", epoch.trainingLoss()),
         100 * epoch.validationAccuracy(),
         epoch.validationLoss());
+  }
+
+  /** The memory that metrics tell of, as a line; empty where older ones do not. */
+  static Optional<String> memory(JsonNode metrics) {
+    return metrics.has("memory")
+        ? Optional.of(
+            "training step: %s of memory"
+                .formatted(MemoryException.text(metrics.path("memory").asLong())))
+        : Optional.empty();
   }
 
   /** The final test that metrics tell of. */

@@ -18,6 +18,7 @@ import org.netloom.data.Dataset;
 import org.netloom.evaluation.EvaluationResult.Failed;
 import org.netloom.ghn.Ghn;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 
 /**
  * Scores networks with the weights that a hypernetwork predicts: accuracy and mean loss on
@@ -179,6 +180,9 @@ public final class PredictionEvaluator implements Evaluator, AutoCloseable {
           if (e.getCause() instanceof InterruptedException) {
             return true;
           }
+          if (e.getCause() instanceof Error error) {
+            throw error; // no memory, say: the command line has a word for it
+          }
           throw new IllegalStateException("A candidate could not be measured.", e.getCause());
         }
       }
@@ -205,6 +209,11 @@ public final class PredictionEvaluator implements Evaluator, AutoCloseable {
       EvaluationResult result;
       try {
         result = worker.evaluate(batch.get(i), stop::get);
+      } catch (MemoryException e) {
+        if (!last) {
+          return;
+        }
+        result = new Failed(String.valueOf(e.getMessage()));
       } catch (OutOfMemoryError e) {
         if (!last) {
           return;

@@ -21,6 +21,7 @@ import org.netloom.network.BatchNormMode;
 import org.netloom.network.NetworkRecorder;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Repetition;
 import org.netloom.tensor.Shape;
@@ -59,12 +60,20 @@ final class PredictionWorker {
    *
    * @param stop looked at between batches of images
    * @throws InterruptedException if {@code stop} said so
-   * @throws OutOfMemoryError if the arena cannot be had; the worker has given back its own then
+   * @throws MemoryException if the arena cannot be had beside what is in use; the worker has given
+   *     back its own then
+   * @throws OutOfMemoryError likewise for anything else
    */
   EvaluationResult evaluate(Architecture architecture, BooleanSupplier stop)
       throws InterruptedException {
     try {
       return measure(architecture, stop);
+    } catch (MemoryException e) {
+      if (!e.isCrowded()) {
+        return new EvaluationResult.Failed(String.valueOf(e.getMessage()));
+      }
+      release();
+      throw e;
     } catch (InputException | IllegalArgumentException e) {
       return new EvaluationResult.Failed(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {

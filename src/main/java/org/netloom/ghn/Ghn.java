@@ -90,9 +90,15 @@ public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
    * @param forward states after the forward sweep
    * @param backward states after the backward sweep
    * @param states final states, the network's embedding by node
+   * @param plannedBytes of the plan that computed all this, the hypernetwork's tensors included
    */
   public record Prediction(
-      Parameters parameters, Tensor encoding, Tensor forward, Tensor backward, Tensor states) {}
+      Parameters parameters,
+      Tensor encoding,
+      Tensor forward,
+      Tensor backward,
+      Tensor states,
+      long plannedBytes) {}
 
   /** Predicts all tensors of the nodes. */
   public Prediction predict(Backend backend, List<PrimitiveNode> nodes, GraphEdges edges) {
@@ -114,7 +120,12 @@ public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
     recorded.tensors().forEach((name, value) -> predicted.put(name, read(execution, value)));
     List<Tensor> read = states.stream().map(value -> read(execution, value)).toList();
     return new Prediction(
-        new Parameters(predicted), read.get(0), read.get(1), read.get(2), read.get(3));
+        new Parameters(predicted),
+        read.get(0),
+        read.get(1),
+        read.get(2),
+        read.get(3),
+        execution.plan().bytes());
   }
 
   private Tensor tensor(String name) {

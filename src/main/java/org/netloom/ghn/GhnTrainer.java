@@ -136,6 +136,11 @@ public final class GhnTrainer implements AutoCloseable {
     return step;
   }
 
+  /** Bytes of the largest plan of the steps so far; each lane has one of its own at a time. */
+  public long plannedBytes() {
+    return Math.max(update.plan().bytes(), metaBatch.plannedBytes());
+  }
+
   /** Global L2 norm of the gradient before the last step's clipping. */
   public float gradientNorm() {
     float[] value = new float[1];

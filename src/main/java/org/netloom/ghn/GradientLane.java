@@ -35,6 +35,7 @@ final class GradientLane {
   private final float smoothing;
   private final Workspace workspace;
   private final SequencedMap<String, Variable> weights = new LinkedHashMap<>();
+  private long plannedBytes;
 
   GradientLane(Backend backend, GhnConfig config, float smoothing) {
     this.config = config;
@@ -148,10 +149,17 @@ final class GradientLane {
 
   private Execution prepare(Program program, ComputationalGraph network) {
     try {
-      return workspace.prepare(program);
+      Execution execution = workspace.prepare(program);
+      plannedBytes = Math.max(plannedBytes, execution.plan().bytes());
+      return execution;
     } catch (MemoryException e) {
       throw e.of(network.name());
     }
+  }
+
+  /** Bytes of the largest plan so far. */
+  long plannedBytes() {
+    return plannedBytes;
   }
 
   static <V> V require(Map<String, V> all, String name) {

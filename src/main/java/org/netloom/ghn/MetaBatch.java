@@ -100,6 +100,14 @@ final class MetaBatch implements AutoCloseable {
     }
   }
 
+  /** Bytes of the largest plan so far, of states or of one network. */
+  long plannedBytes() {
+    return lanes.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(GradientLane::plannedBytes)
+        .reduce(nodeStates.plannedBytes(), Math::max);
+  }
+
   @Override
   public void close() {
     threads.close();

@@ -25,6 +25,7 @@ final class NodeStates {
   private final GhnConfig config;
   private final SequencedMap<String, Variable> weights = new LinkedHashMap<>();
   private final Workspace workspace;
+  private long plannedBytes;
 
   NodeStates(Backend backend, GhnConfig config) {
     this.config = config;
@@ -97,12 +98,18 @@ final class NodeStates {
       }
     }
     Execution execution = workspace.prepare(program);
+    plannedBytes = Math.max(plannedBytes, execution.plan().bytes());
     execution.runBefore(seed);
     int size = states.shape().size();
     Batch batch =
         new Batch(execution, seed, results, edges.starts(), new float[size], new float[size]);
     execution.read(states, batch.values, 0);
     return batch;
+  }
+
+  /** Bytes of the largest plan so far. */
+  long plannedBytes() {
+    return plannedBytes;
   }
 
   private Value variable(Program program, String name) {

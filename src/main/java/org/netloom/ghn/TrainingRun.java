@@ -42,6 +42,9 @@ public final class TrainingRun {
 
     /** A step is done; the loss is not finite if it was skipped. */
     default void step(int step, double loss) {}
+
+    /** All steps are done; the largest plan of those since the run began or went on. */
+    default void finished(long plannedBytes) {}
   }
 
   /**
@@ -92,6 +95,7 @@ public final class TrainingRun {
         listener.resumed(last.step());
       }
       loop(trainer, steps, log, last, networks.retries(), listener);
+      listener.finished(trainer.plannedBytes());
       Ghn trained = trainer.ghn();
       log.write(folder.resolve(LOG));
       GhnFile.write(folder.resolve(RESULT), trained, origin);

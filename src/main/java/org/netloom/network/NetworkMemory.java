@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.netloom.graph.ComputationalGraph;
@@ -47,6 +48,11 @@ public final class NetworkMemory {
     Map<Variable, Integer> offsets = new IdentityHashMap<>();
     List<Variable> all = new ArrayList<>(tensors.values());
     return Workspaces.plan(program, offsets, Workspaces.place(all, offsets)).bytes();
+  }
+
+  /** {@link #forward} of one image for people, in MB of 2^20 bytes with two decimals. */
+  public static String ofOneImage(ComputationalGraph graph) {
+    return String.format(Locale.ROOT, "%.2f MB", forward(graph, 1) / (double) (1 << 20));
   }
 
   private static Variable variable(Map<String, Variable> tensors, String name) {

@@ -110,7 +110,11 @@ public record ReportData(
    */
   public record Measurement(double accuracy, String protocol, int images) {}
 
-  /** One of the top architectures; what was not measured is null. */
+  /**
+   * One of the top architectures; what was not measured is null.
+   *
+   * @param memory bytes of the plan of a forward pass of one image
+   */
   public record Ranked(
       int rank,
       String id,
@@ -120,7 +124,8 @@ public record ReportData(
       @Nullable Measurement tunedFromRandom,
       @Nullable Measurement test,
       long parameters,
-      long macs) {}
+      long macs,
+      long memory) {}
 
   /** Validation accuracy after an epoch; epoch 0 is before training. */
   public record Epoch(int epoch, double accuracy) {}

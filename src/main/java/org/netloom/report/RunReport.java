@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.netloom.evaluation.EvaluationResult.Failed;
 import org.netloom.evaluation.EvaluationResult.Rejected;
 import org.netloom.evaluation.EvaluationResult.Scored;
 import org.netloom.exchange.AtomicFile;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.ranking.ParetoFront;
 import org.netloom.report.ReportData.Candidate;
 import org.netloom.report.ReportData.Epoch;
@@ -106,7 +109,7 @@ public final class RunReport {
         pictures(),
         run.effective(),
         run.provenance().map(ProvenanceFacts::of).orElseGet(LinkedHashMap::new),
-        unfinished());
+        caveats());
   }
 
   private Summary summary() {
@@ -170,7 +173,8 @@ public final class RunReport {
               random == null ? null : measurement(random, random.validation()),
               tuned == null || tuned.test() == null ? null : measurement(tuned, tuned.test()),
               ranked.parameters(),
-              ranked.macs()));
+              ranked.macs(),
+              NetworkMemory.forward(GraphBuilder.build(ranked.architecture()), 1)));
     }
     return all;
   }
@@ -225,14 +229,28 @@ public final class RunReport {
     }
   }
 
-  private List<String> unfinished() {
+  private List<String> caveats() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < ranking.size(); i++) {
+      String reason = ranking.get(i).reason();
+      if (!reason.isEmpty()) {
+        String id = Text.shortId(ranking.get(i).architecture().id());
+        all.add("Fine-tuning of #%d %s gave nothing: %s".formatted(i + 1, id, reason));
+      }
+    }
+    unfinished().ifPresent(all::add);
+    return all;
+  }
+
+  private Optional<String> unfinished() {
     String missing =
         NEEDED.stream()
             .filter(phase -> !database.isFinished(phase))
             .map(phase -> phase.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .collect(Collectors.joining(", "));
     return missing.isEmpty()
-        ? List.of()
-        : List.of("The run was not finished when this report was made. Missing: " + missing + ".");
+        ? Optional.empty()
+        : Optional.of(
+            "The run was not finished when this report was made. Missing: " + missing + ".");
   }
 }

@@ -38,7 +38,8 @@ final class Tables {
       }
       out.append("</th>");
     }
-    out.append("<th class=\"number\">Parameters</th><th class=\"number\">MACs</th></tr></thead>\n");
+    out.append("<th class=\"number\">Parameters</th><th class=\"number\">MACs</th>");
+    out.append("<th class=\"number\">Memory<small>one image</small></th></tr></thead>\n");
     out.append("<tbody>\n");
     ranking.forEach(ranked -> row(out, ranked, ranking));
     return out.append("</tbody></table></div>\n").toString();
@@ -61,6 +62,8 @@ final class Tables {
     out.append("<td class=\"number\">").append(Text.count(ranked.parameters()));
     out.append("</td><td class=\"number\">")
         .append(Text.count(ranked.macs()))
+        .append("</td><td class=\"number\">")
+        .append(Text.megabytes(ranked.memory()))
         .append("</td></tr>\n");
   }
 

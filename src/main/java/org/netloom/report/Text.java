@@ -61,6 +61,11 @@ final class Text {
     return String.format(Locale.ROOT, "%." + decimals + "f", scaled) + prefixes[prefix];
   }
 
+  /** A size of memory in MB of 2^20 bytes: {@code 0.23 MB}. */
+  static String megabytes(long bytes) {
+    return fixed(bytes / (double) (1 << 20), 2) + " MB";
+  }
+
   /** The shortest form of a tick: at most three decimals, no trailing zeros. */
   static String plain(double value) {
     String text = String.format(Locale.ROOT, "%.3f", value);

@@ -17,6 +17,7 @@ import org.netloom.graph.GraphBuilder;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Measurement;
 import org.netloom.training.Measurer;
 
@@ -76,7 +77,8 @@ public final class GhnEvaluation {
     NetworkPool.each(
         missing(outcomes),
         compute,
-        (index, backend) -> measure(ghn, networks.get(index), measurer, backend),
+        (index, backend) ->
+            measure(ghn, networks.get(index), measurer, backend, compute.threads() == 1),
         (index, outcome) -> {
           boolean crowded =
               compute.threads() > 1
@@ -89,7 +91,7 @@ public final class GhnEvaluation {
         });
     for (int index : missing(outcomes)) {
       try (Backend alone = compute.backends().apply(1)) {
-        Outcome outcome = measure(ghn, networks.get(index), measurer, alone);
+        Outcome outcome = measure(ghn, networks.get(index), measurer, alone, true);
         outcomes[index] = outcome;
         listener.done(index, outcome);
       }
@@ -103,7 +105,8 @@ public final class GhnEvaluation {
     return IntStream.range(0, outcomes.length).filter(i -> outcomes[i] == null).boxed().toList();
   }
 
-  private static Outcome measure(Ghn ghn, Architecture network, Measurer measurer, Backend backend)
+  private static Outcome measure(
+      Ghn ghn, Architecture network, Measurer measurer, Backend backend, boolean alone)
       throws InterruptedException {
     try {
       ComputationalGraph graph = GraphBuilder.build(network);
@@ -112,6 +115,9 @@ public final class GhnEvaluation {
       Measurement measurement =
           measurer.measure(backend, graph, predicted, BatchNormMode.BATCH, GhnEvaluation::listen);
       return new Measured(network, Cost.of(graph).parameters(), measurement);
+    } catch (MemoryException e) {
+      boolean again = e.isCrowded() && !alone;
+      return new Failed(network, again ? OUT_OF_MEMORY : String.valueOf(e.getMessage()));
     } catch (InputException | IllegalArgumentException e) {
       return new Failed(network, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {

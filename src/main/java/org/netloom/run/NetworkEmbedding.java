@@ -17,6 +17,7 @@ import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 
 /**
  * Embeds any number of networks with many threads and hands them on in their order, so that neither
@@ -104,6 +105,11 @@ public final class NetworkEmbedding {
     try {
       ComputationalGraph graph = GraphBuilder.build(network);
       return new Embedded(network, Cost.of(graph), worker.embedder.embed(graph));
+    } catch (MemoryException e) {
+      if (e.isCrowded()) {
+        throw e; // alone there may be enough, and outcomes depend on the network only
+      }
+      return new Failed(network, String.valueOf(e.getMessage()));
     } catch (InputException | IllegalArgumentException e) {
       return new Failed(network, String.valueOf(e.getMessage()));
     } finally {

@@ -76,9 +76,11 @@ final class NetworkPool {
       Finished<R> one = future.get();
       done.done(one.index, one.result);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause; // no memory, say: the command line has a word for it
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.apache.logging.log4j.LogManager;
@@ -19,6 +20,7 @@ import org.netloom.ghn.Ghn;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.ranking.ReferenceBox;
 import org.netloom.report.RunReport;
 import org.netloom.search.Attempt;
@@ -153,6 +155,12 @@ public final class SearchRun {
   private List<RankedRecord> rank(List<Tuned> tuned) {
     List<RankedRecord> ranking = tuned.stream().map(SearchRun::ranked).toList();
     run.database().rank(ranking);
+    for (RankedRecord ranked : ranking) {
+      LOG.info(
+          "{}: {} of memory for one image",
+          ranked.architecture().id(),
+          NetworkMemory.ofOneImage(GraphBuilder.build(ranked.architecture())));
+    }
     long start = System.nanoTime();
     listener.phase("export", tuned.size());
     for (int i = 0; i < tuned.size(); i++) {
@@ -172,9 +180,7 @@ public final class SearchRun {
         "random_init_accuracy",
         Optional.ofNullable(tuned.random()).map(r -> r.validation().accuracy()).orElse(Double.NaN));
     parts.put("fine_tuned_test_accuracy", testAccuracy(tuned.predicted()));
-    parts.put(
-        "random_init_test_accuracy",
-        Optional.ofNullable(tuned.random()).map(SearchRun::testAccuracy).orElse(Double.NaN));
+    parts.put("random_init_test_accuracy", testAccuracy(tuned.random()));
     boolean failed = Double.isNaN(tuned.score());
     return new RankedRecord(
         tuned.attempt().architecture(),
@@ -183,11 +189,11 @@ public final class SearchRun {
         scored(tuned).parameters(),
         scored(tuned).macs(),
         failed ? "failed" : "scored",
-        failed ? "training diverged" : "");
+        tuned.reason());
   }
 
-  private static double testAccuracy(TrainingRecord training) {
-    return Optional.ofNullable(training.test()).map(m -> m.accuracy()).orElse(Double.NaN);
+  private static double testAccuracy(@Nullable TrainingRecord training) {
+    return training == null || training.test() == null ? Double.NaN : training.test().accuracy();
   }
 
   private static EvaluationResult.Scored scored(Tuned tuned) {
@@ -203,12 +209,13 @@ public final class SearchRun {
             tuned.attempt().architecture(),
             graph,
             tuned.parameters(),
-            metrics(rank, tuned, Cost.of(graph)),
+            metrics(rank, tuned, graph),
             Build.current().version())
         .write(run.topFolder(rank, tuned.attempt().architecture()), config.formats());
   }
 
-  private SequencedMap<String, Object> metrics(int rank, Tuned tuned, Cost cost) {
+  private SequencedMap<String, Object> metrics(int rank, Tuned tuned, ComputationalGraph graph) {
+    Cost cost = Cost.of(graph);
     EvaluationResult.Scored predicted = scored(tuned);
     SequencedMap<String, Object> all = new LinkedHashMap<>();
     all.put("rank", rank);
@@ -217,13 +224,14 @@ public final class SearchRun {
     all.put("classes", data.classNames());
     all.put("parameters", cost.parameters());
     all.put("macs", cost.macs());
+    all.put("memory", NetworkMemory.forward(graph, 1));
     SequencedMap<String, Object> prediction = new LinkedHashMap<>();
     prediction.put("protocol", predicted.protocol());
     prediction.put("images", config.search().measurement().images());
     prediction.put("validation_accuracy", predicted.accuracy());
     prediction.put("validation_loss", predicted.loss());
     all.put("predicted", prediction);
-    all.put("fine_tuned", training(tuned.predicted()));
+    all.put("fine_tuned", training(Objects.requireNonNull(tuned.predicted())));
     if (tuned.random() != null) {
       all.put("random_init", training(tuned.random()));
     }

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.netloom.architecture.Architecture;
 import org.netloom.data.Dataset;
@@ -25,6 +27,7 @@ import org.netloom.store.RunDatabase;
 import org.netloom.store.TrainingRecord;
 import org.netloom.store.TrainingRecord.Start;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Epoch;
 import org.netloom.training.FineTuner;
 import org.netloom.training.Measurement;
@@ -36,6 +39,8 @@ import org.netloom.training.Measurer;
  * interruption and ends with the same bytes.
  */
 final class TuningPhase {
+  private static final Logger LOG = LogManager.getLogger(TuningPhase.class);
+
   private final RunConfig config;
   private final Dataset data;
   private final Ghn ghn;
@@ -69,8 +74,20 @@ final class TuningPhase {
     return (long) architectures * starts * Math.max(1, config.handOff().epochs());
   }
 
-  /** One training: its record and, unless it diverged, its parameters. */
-  private record Job(TrainingRecord kept, @Nullable Parameters parameters) {}
+  /**
+   * One training.
+   *
+   * @param record what became of it; null if there was no memory for it
+   * @param parameters unless there are none for a reason
+   * @param crowded whether there may be memory for it alone
+   */
+  private record Job(
+      Architecture architecture,
+      Start start,
+      @Nullable TrainingRecord record,
+      @Nullable Parameters parameters,
+      String reason,
+      boolean crowded) {}
 
   List<Tuned> run(List<Attempt> chosen) throws InterruptedException {
     ExecutorService pool =
@@ -83,23 +100,56 @@ final class TuningPhase {
           jobs.add(pool.submit(() -> train(attempt.architecture(), start)));
         }
       }
+      List<Job> done = new ArrayList<>();
+      for (Future<Job> job : jobs) {
+        done.add(kept(await(job)));
+      }
+      repeatAlone(done);
       List<Tuned> tuned = new ArrayList<>();
-      int at = 0;
-      for (Attempt attempt : chosen) {
-        Job predicted = await(jobs.get(at++));
-        database.record(predicted.kept());
-        TrainingRecord random = null;
-        if (starts().contains(Start.RANDOM)) {
-          random = await(jobs.get(at++)).kept();
-          database.record(random);
-        }
-        tuned.add(new Tuned(attempt, predicted.parameters(), predicted.kept(), random));
+      for (int i = 0; i < chosen.size(); i++) {
+        Job predicted = done.get(i * starts().size());
+        TrainingRecord random =
+            starts().contains(Start.RANDOM) ? done.get(i * starts().size() + 1).record() : null;
+        tuned.add(
+            new Tuned(
+                chosen.get(i),
+                predicted.parameters(),
+                predicted.record(),
+                random,
+                predicted.reason()));
       }
       return tuned;
     } finally {
       pool.shutdownNow();
       while (!pool.isTerminated()) {
         pool.close();
+      }
+    }
+  }
+
+  private Job kept(Job job) {
+    if (job.record() != null) {
+      database.record(job.record());
+    }
+    return job;
+  }
+
+  /**
+   * Memory is shared, so a training that found none may have lacked only what its neighbours held:
+   * it gets a second chance alone.
+   */
+  private void repeatAlone(List<Job> jobs) throws InterruptedException {
+    for (int i = 0; i < jobs.size(); i++) {
+      Job job = jobs.get(i);
+      if (job.crowded()) {
+        jobs.set(i, kept(train(job.architecture(), job.start())));
+      }
+      if (jobs.get(i).record() == null) {
+        LOG.warn(
+            "{}: no training from {} weights: {}",
+            job.architecture().id(),
+            job.start() == Start.RANDOM ? "random" : "predicted",
+            jobs.get(i).reason());
       }
     }
   }
@@ -111,6 +161,19 @@ final class TuningPhase {
   }
 
   private Job train(Architecture architecture, Start start) throws InterruptedException {
+    try {
+      return attempt(architecture, start);
+    } catch (MemoryException e) {
+      String reason = String.valueOf(e.getMessage());
+      return new Job(architecture, start, null, null, reason, e.isCrowded());
+    } catch (OutOfMemoryError e) {
+      String reason =
+          "out of memory with a heap of %d MB".formatted(Runtime.getRuntime().maxMemory() >> 20);
+      return new Job(architecture, start, null, null, reason, true);
+    }
+  }
+
+  private Job attempt(Architecture architecture, Start start) throws InterruptedException {
     long begin = System.nanoTime();
     ComputationalGraph graph = GraphBuilder.build(architecture);
     long seed = config.search().seed();
@@ -132,12 +195,18 @@ final class TuningPhase {
               initial,
               data,
               config.handOff().training().withSeed(seed).on(graph),
-              new Heard(),
+              new Heard(architecture, start),
               checkpoint);
       Parameters parameters = outcome instanceof FineTuner.Tuned tuned ? tuned.parameters() : null;
       Measured measured = parameters == null ? null : test(backend, graph, parameters);
       double seconds = (System.nanoTime() - begin) * 1e-9;
-      return new Job(kept(architecture, start, outcome, measured, seconds), parameters);
+      return new Job(
+          architecture,
+          start,
+          record(architecture, start, outcome, measured, seconds),
+          parameters,
+          parameters == null ? "training diverged" : "",
+          false);
     }
   }
 
@@ -156,7 +225,7 @@ final class TuningPhase {
     return new Measured(m.accuracy(), m.loss(), m.images());
   }
 
-  private TrainingRecord kept(
+  private TrainingRecord record(
       Architecture architecture,
       Start start,
       FineTuner.Outcome outcome,
@@ -200,6 +269,26 @@ final class TuningPhase {
 
   /** Passes finished epochs on, one at a time. */
   private final class Heard implements FineTuner.Listener {
+    private final Architecture architecture;
+    private final Start start;
+
+    Heard(Architecture architecture, Start start) {
+      this.architecture = architecture;
+      this.start = start;
+    }
+
+    /** The same from either start, so it is told once. */
+    @Override
+    public void planned(int images, long bytes) {
+      if (start == Start.PREDICTED) {
+        LOG.info(
+            "{}: {} of memory for a training step of {} images",
+            architecture.id(),
+            MemoryException.text(bytes),
+            images);
+      }
+    }
+
     @Override
     public void resumed(List<Epoch> curve) {
       tell(curve.size() - 1);

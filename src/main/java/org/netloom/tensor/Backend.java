@@ -10,7 +10,11 @@ public interface Backend extends AutoCloseable {
   /** What runs and why, for people. */
   String description();
 
-  /** A new arena whose persistent part holds the given variables, all zero. */
+  /**
+   * A new arena whose persistent part holds the given variables, all zero.
+   *
+   * @throws MemoryException if they need more than the limit, or than is left
+   */
   Workspace workspace(List<Variable> variables);
 
   /**

@@ -2,12 +2,18 @@ package org.netloom.tensor;
 
 import java.util.Locale;
 
-/** A plan needs more memory than it may have; told before anything is computed. */
+/**
+ * A plan needs more memory than it may have, or than is left for it; told before anything is
+ * computed.
+ */
 public final class MemoryException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private MemoryException(String message) {
+  private final boolean crowded;
+
+  private MemoryException(String message, boolean crowded) {
     super(message);
+    this.crowded = crowded;
   }
 
   /**
@@ -21,13 +27,31 @@ public final class MemoryException extends IllegalArgumentException {
     if (need > limit) {
       throw new MemoryException(
           "The plan needs (%s) of memory; the limit is (%s). Maybe a smaller batch, or a larger --memory?"
-              .formatted(text(need), text(limit)));
+              .formatted(text(need), text(limit)),
+          false);
     }
+  }
+
+  /**
+   * A plan within the limit for which the heap has no room beside what is in use.
+   *
+   * @param need bytes of the arena that it is planned for
+   */
+  public static MemoryException crowded(long need) {
+    return new MemoryException(
+        "The plan needs (%s) of memory beside what is in use; the heap has (%s). Maybe a smaller batch, fewer --threads, or a larger -Xmx in JDK_JAVA_OPTIONS?"
+            .formatted(text(need), text(Runtime.getRuntime().maxMemory())),
+        true);
+  }
+
+  /** Whether the plan may find its memory when less is in use. */
+  public boolean isCrowded() {
+    return crowded;
   }
 
   /** The same for a network that the message names. */
   public MemoryException of(String network) {
-    return new MemoryException("Network '%s': %s".formatted(network, getMessage()));
+    return new MemoryException("Network '%s': %s".formatted(network, getMessage()), crowded);
   }
 
   /** A size for people, in MB of 2^20 bytes. */

@@ -5,7 +5,12 @@ package org.netloom.tensor;
  * thread-safe; candidates that run at the same time need a workspace each.
  */
 public interface Workspace {
-  /** Plans a program for this arena. */
+  /**
+   * Plans a program for this arena.
+   *
+   * @throws MemoryException if the plan needs more than the limit, or than is left; programs that
+   *     were prepared before can still run
+   */
   Execution prepare(Program program);
 
   /** Copies the host's values into a variable. */

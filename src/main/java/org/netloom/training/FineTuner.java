@@ -42,8 +42,10 @@ public final class FineTuner {
    *
    * @param parameters all trainable tensors of the graph, then the running statistics
    * @param curve all epochs, epoch 0 included
+   * @param plannedBytes of the plan of a training step
    */
-  public record Tuned(Parameters parameters, List<Epoch> curve) implements Outcome {
+  public record Tuned(Parameters parameters, List<Epoch> curve, long plannedBytes)
+      implements Outcome {
     public Tuned {
       curve = List.copyOf(curve);
     }
@@ -63,6 +65,9 @@ public final class FineTuner {
 
   /** Told what happens, on the training thread. */
   public interface Listener {
+    /** Before anything runs: the plan of a step on so many images needs so many bytes. */
+    default void planned(int images, long bytes) {}
+
     /** The run goes on from a checkpoint with these epochs done. */
     default void resumed(List<Epoch> curve) {}
 

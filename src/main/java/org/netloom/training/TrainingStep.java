@@ -167,6 +167,11 @@ final class TrainingStep {
     return one[0];
   }
 
+  /** Bytes of the step's plan: weights, moments and the most values that are alive at a time. */
+  long plannedBytes() {
+    return execution.plan().bytes();
+  }
+
   /** The network's weights as trained so far, in the order of the graph. */
   Parameters weights() {
     return read(weights);

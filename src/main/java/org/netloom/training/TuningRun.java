@@ -83,6 +83,7 @@ final class TuningRun {
   }
 
   private Outcome run(@Nullable Checkpoint kept, Keeper keeper) throws InterruptedException {
+    listener.planned(batch, step.plannedBytes());
     Parameters parameters;
     if (kept == null) {
       parameters = step.weights();
@@ -115,7 +116,7 @@ final class TuningRun {
       keeper.keep(new Checkpoint(parameters, step.state(), curve));
       listener.epoch(done);
     }
-    return new Tuned(parameters, curve);
+    return new Tuned(parameters, curve, step.plannedBytes());
   }
 
   /** One epoch; its mean loss, or the first loss that is not finite. */

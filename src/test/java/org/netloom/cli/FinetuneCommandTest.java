@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.netloom.architecture.Architecture;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.training.Subjects;
 
 class FinetuneCommandTest {
@@ -67,18 +69,27 @@ class FinetuneCommandTest {
     String out = folder.resolve("out").toString();
     assertThat(finetune("--data", ten, "--epochs", "2", "--out", out)).isZero();
     List<String> lines = netloom.out().lines().toList();
-    assertThat(lines).hasSize(5);
+    assertThat(lines).hasSize(6);
     assertThat(lines.get(0)).startsWith("epoch 0/2: validation accuracy ");
     assertThat(lines.get(2)).startsWith("epoch 2/2: training loss ");
     assertThat(lines.get(3))
         .startsWith("test: accuracy ")
         .endsWith("20 images (trained from scratch 2 epochs, BN running statistics)");
-    assertThat(lines.get(4)).isEqualTo("written to " + out);
+    assertThat(lines.get(4)).matches("training step: \\d+\\.\\d MB of memory");
+    assertThat(lines.get(5)).isEqualTo("written to " + out);
+    assertThat(netloom.err())
+        .contains(
+            lines
+                .get(4)
+                .replace("training step: ", "A training step of 16 images takes ")
+                .concat("."));
     assertThat(files(Path.of(out)).keySet())
         .containsExactly("architecture.yaml", "metrics.json", "model.onnx", "model.safetensors");
 
     JsonNode metrics = JsonMapper.builder().build().readTree(Path.of(out, "metrics.json").toFile());
     assertThat(metrics.get("curve")).hasSize(3);
+    assertThat(metrics.get("memory").asLong())
+        .isGreaterThan(NetworkMemory.forward(GraphBuilder.build(SMALL), 16));
     assertThat(metrics.get("run").get("seed").asText()).isEqualTo("42");
     int code =
         netloom.run(

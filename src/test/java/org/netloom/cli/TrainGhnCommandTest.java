@@ -77,6 +77,9 @@ class TrainGhnCommandTest {
     interrupt("broken");
     assertThat(train("broken", "--threads", "2", "--resume")).as(netloom.err()).isZero();
 
+    assertThat(netloom.out())
+        .matches(
+            ".*: 5 steps of 2 networks in \\d+ s, at most \\d+\\.\\d MB of memory for a plan\\R");
     for (String file : new String[] {TrainingRun.RESULT, TrainingRun.LOG}) {
       assertThat(bytes("broken", file)).as(file).isEqualTo(bytes("straight", file));
     }
@@ -86,6 +89,16 @@ class TrainGhnCommandTest {
     assertThat(netloom.run("evaluate-ghn", ghn, "--data", data, "--split", "val", "--nets", "1"))
         .as(netloom.err())
         .isZero();
+  }
+
+  @Test
+  void aTrainingAboveTheMemoryLimitNamesTheNetworkAndMayBeginAgainInItsFolder() throws Exception {
+    assertThat(train("out", "--memory", "2m")).isEqualTo(2);
+    assertThat(netloom.err()).contains("Network '", "': The plan needs (", "limit is (2.0 MB)");
+    assertThat(train("out", "--set", "ghn.train.steps=1")).as(netloom.err()).isZero();
+    assertThat(Files.readString(folder.resolve("out/effective.yaml"))).contains("steps: 1");
+    assertThat(train("out")).isEqualTo(2);
+    assertThat(netloom.err()).contains("is not empty");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.netloom.architecture.Architecture;
 import org.netloom.architecture.DeepNetsArchitecture;
 import org.netloom.architecture.InputShape;
@@ -36,6 +38,7 @@ import org.netloom.space.Sampler;
 import org.netloom.space.SearchSpace;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Tensor;
 import org.netloom.tensor.Variable;
@@ -187,24 +190,30 @@ class PredictionEvaluatorTest {
         .hasMessageContaining("(7)");
   }
 
-  @Test
-  void aCandidateThatLackedMemoryBesideOthersIsMeasuredAlone() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCandidateThatLackedMemoryBesideOthersIsMeasuredAlone(boolean planned)
+      throws InterruptedException {
     List<EvaluationResult> expected;
     try (PredictionEvaluator evaluator = evaluator(1)) {
       expected = evaluator.evaluate(NETWORKS);
     }
-    assertThat(evaluateWithMemoryFor(NETWORKS, 3)).isEqualTo(expected);
+    assertThat(evaluateWithMemoryFor(NETWORKS, 3, planned)).isEqualTo(expected);
   }
 
   @Test
   void aCandidateThatNeverFindsMemoryFails() throws InterruptedException {
-    List<EvaluationResult> results = evaluateWithMemoryFor(NETWORKS, 1_000_000);
+    List<EvaluationResult> results = evaluateWithMemoryFor(NETWORKS, 1_000_000, false);
     assertThat(results).hasSize(NETWORKS.size());
     assertThat(results).allMatch(r -> r.reason().startsWith("out of memory"));
+    assertThat(evaluateWithMemoryFor(NETWORKS, 1_000_000, true))
+        .hasSize(NETWORKS.size())
+        .allMatch(r -> r.reason().startsWith("The plan needs (3.0 MB) of memory beside what is"));
   }
 
   private static List<EvaluationResult> evaluateWithMemoryFor(
-      List<DeepNetsArchitecture> networks, int refusals) throws InterruptedException {
+      List<DeepNetsArchitecture> networks, int refusals, boolean planned)
+      throws InterruptedException {
     AtomicInteger left = new AtomicInteger(refusals);
     List<Architecture> told = new ArrayList<>();
     try (PredictionEvaluator evaluator =
@@ -213,7 +222,7 @@ class PredictionEvaluatorTest {
             DATA,
             PROTOCOL,
             2,
-            threads -> new ShortOfMemory(CpuBackend.of(threads), left),
+            threads -> new ShortOfMemory(CpuBackend.of(threads), left, planned),
             (architecture, result, time) -> told.add(architecture))) {
       List<EvaluationResult> results = evaluator.evaluate(networks);
       assertThat(told).containsExactlyInAnyOrderElementsOf(networks);
@@ -257,8 +266,13 @@ class PredictionEvaluatorTest {
     }
   }
 
-  /** Refuses the first arenas that programs ask for. */
-  private record ShortOfMemory(Backend backend, AtomicInteger refusals) implements Backend {
+  /**
+   * Refuses the first arenas that programs ask for.
+   *
+   * @param planned whether as a workspace does that knows its plan, or as the heap does
+   */
+  private record ShortOfMemory(Backend backend, AtomicInteger refusals, boolean planned)
+      implements Backend {
     @Override
     public String name() {
       return backend.name();
@@ -276,6 +290,9 @@ class PredictionEvaluatorTest {
         @Override
         public Execution prepare(Program program) {
           if (refusals.getAndDecrement() > 0) {
+            if (planned) {
+              throw MemoryException.crowded(3 << 20);
+            }
             throw new OutOfMemoryError("test");
           }
           return workspace.prepare(program);

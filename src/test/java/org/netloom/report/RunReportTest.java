@@ -18,6 +18,8 @@ import org.netloom.evaluation.EvaluationResult;
 import org.netloom.evaluation.EvaluationResult.Failed;
 import org.netloom.evaluation.EvaluationResult.Rejected;
 import org.netloom.evaluation.EvaluationResult.Scored;
+import org.netloom.graph.GraphBuilder;
+import org.netloom.network.NetworkMemory;
 import org.netloom.ranking.ReferenceBox;
 import org.netloom.report.ReportData.Candidate;
 import org.netloom.report.ReportData.Correlation;
@@ -185,7 +187,8 @@ class RunReportTest {
                   new Measurement(0.625, "RANDOM 5", 500),
                   new Measurement(0.75, "PREDICTED 5", 400),
                   80,
-                  800),
+                  800,
+                  NetworkMemory.forward(GraphBuilder.build(NETS.get(4)), 1)),
               new Ranked(
                   2,
                   NETS.get(0).id(),
@@ -195,7 +198,8 @@ class RunReportTest {
                   null,
                   null,
                   40,
-                  400));
+                  400,
+                  NetworkMemory.forward(GraphBuilder.build(NETS.get(0)), 1)));
       assertThat(data.curves().get(0).fromPrediction())
           .containsExactly(new ReportData.Epoch(0, 0.25), new ReportData.Epoch(5, 0.875));
       assertThat(data.curves().get(1).fromRandom()).isEmpty();
@@ -204,6 +208,7 @@ class RunReportTest {
           .contains("<path d=\"M1 2\"/>")
           .contains("reaches 75.0 % test accuracy (PREDICTED 5)")
           .contains("+25.0 points")
+          .contains("Memory<small>one image</small>", " MB</td></tr>")
           .contains("87.5 %</span><small>± 2.9</small>");
     }
   }

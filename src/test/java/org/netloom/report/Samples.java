@@ -69,7 +69,8 @@ final class Samples {
               new Measurement(0.74 - 0.02 * i, "5 epochs from random, lr 0.05", 2000),
               i < 3 ? new Measurement(0.85 - 0.012 * i, "fine-tuned 5 epochs", 2000) : null,
               c.parameters(),
-              c.macs()));
+              c.macs(),
+              c.macs() / 20));
       curves.add(
           new LearningCurve(
               i + 1, c.id(), curve(c.accuracy(), 0.86 - 0.01 * i), curve(0.1, 0.74 - 0.02 * i)));

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Counts the bytes that running a prepared plan allocates, on all threads that take part; making
@@ -30,26 +28,15 @@ public final class Allocations {
 
   /** What a program tells that ends with {@link #tell}, started with the launcher's options. */
   public static String told(Class<?> program, Object... arguments) throws Exception {
-    String path = System.getProperty("java.class.path");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-XX:CompileCommand=quiet",
-                "-XX:CompileCommand=inline,org.netloom.tensor.cpu.VectorMath::*",
-                "-XX:CompileCommand=inline,org.netloom.tensor.cpu.Simd::*",
-                "-cp",
-                System.getProperty("surefire.test.class.path", path),
-                program.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(told).isZero();
-    return told.strip();
+    List<String> options =
+        List.of(
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=inline,org.netloom.tensor.cpu.VectorMath::*",
+            "-XX:CompileCommand=inline,org.netloom.tensor.cpu.Simd::*");
+    OwnMachine.Ended ended =
+        OwnMachine.run(options, program, Stream.of(arguments).map(Object::toString).toList());
+    assertThat(ended.code()).as(ended.out()).isZero();
+    return ended.out().strip();
   }
 
   /** Runs a plan until it is warm, and prints the most bytes that one of its last runs took. */

@@ -29,7 +29,15 @@ final class CpuWorkspace implements Workspace {
     this.limit = limit;
     this.base = Workspaces.place(variables, persistent);
     MemoryException.check((long) base * Float.BYTES, limit);
-    this.arena = new float[base + TileBuffers.SLACK];
+    this.arena = allocate();
+  }
+
+  private float[] allocate() {
+    try {
+      return new float[base + TileBuffers.SLACK];
+    } catch (OutOfMemoryError e) {
+      throw MemoryException.crowded((long) base * Float.BYTES);
+    }
   }
 
   @Override
@@ -39,14 +47,18 @@ final class CpuWorkspace implements Workspace {
     if (plan.floats() + TileBuffers.SLACK > arena.length) {
       grow(plan);
     }
-    return new CpuExecution(plan);
+    try {
+      return new CpuExecution(plan); // kernels have buffers of their own
+    } catch (OutOfMemoryError e) {
+      throw MemoryException.crowded(plan.bytes());
+    }
   }
 
   /**
    * A quarter more than needed, so that a series of different programs seldom copies, as far as the
    * limit and the heap allow.
    *
-   * @throws OutOfMemoryError that says what was needed; the arena is as it was then
+   * @throws MemoryException that says what was needed; the arena is as it was then
    */
   private void grow(Plan plan) {
     long needed = plan.floats() + TileBuffers.SLACK;
@@ -57,9 +69,7 @@ final class CpuWorkspace implements Workspace {
       try {
         arena = Arrays.copyOf(arena, (int) needed);
       } catch (OutOfMemoryError none) {
-        throw new OutOfMemoryError(
-            "the plan needs %s beside what is in use"
-                .formatted(MemoryException.text(plan.bytes())));
+        throw MemoryException.crowded(plan.bytes());
       }
     }
   }

@@ -29,13 +29,21 @@ final class OpenClWorkspace implements Workspace {
     this.limit = limit;
     this.variables = Workspaces.place(all, persistent, device.pieces());
     MemoryException.check((long) variables * Float.BYTES, limit);
-    this.region = new Region(device, variables);
+    this.region = region(device);
     CLEANER.register(this, region);
     if (variables > 0) {
       Code zero = new Code(region.extent, device.pieces(), 0);
       region.extent.parts(
           variables, (at, part) -> LayoutSteps.fill(zero, region.extent.at(at), part, 0));
       device.run(zero);
+    }
+  }
+
+  private Region region(ArenaDevice device) {
+    try {
+      return new Region(device, variables);
+    } catch (OutOfMemoryError e) { // of the heap, which holds a copy
+      throw MemoryException.crowded((long) variables * Float.BYTES);
     }
   }
 
@@ -46,7 +54,11 @@ final class OpenClWorkspace implements Workspace {
     long needed = Steps.of(plan, Extent.NOWHERE, pieces).floats();
     MemoryException.check(needed * Float.BYTES, limit);
     if (needed > region.extent.size()) {
-      region.grow(needed, variables);
+      try {
+        region.grow(needed, variables);
+      } catch (OutOfMemoryError e) { // of the heap, which holds a copy
+        throw MemoryException.crowded(needed * Float.BYTES);
+      }
     }
     return new OpenClExecution(this, plan);
   }

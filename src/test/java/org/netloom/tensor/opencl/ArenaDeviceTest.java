@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.netloom.tensor.Elementwise;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.ShapeException;
@@ -70,6 +71,30 @@ class ArenaDeviceTest {
         .hasMessageStartingWith("A tensor of (2288) MB is larger than a buffer can be: ")
         .hasMessageContaining("here at most (4) buffers of (")
         .hasMessageContaining("--backend cpu");
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aPlanAboveTheLimitIsRefusedWithBothFiguresAndTheWorkspaceGoesOn(DeviceModel model) {
+    try (OpenClBackend backend = new OpenClBackend(model).within(4 << 20)) {
+      Variable variable = new Variable("v", Shape.of(3));
+      Workspace workspace = backend.workspace(List.of(variable));
+      workspace.write(variable, new float[] {1, 2, 3});
+      long before = backend.arenaBytes();
+      assertThatThrownBy(() -> workspace.prepare(doubled(1 << 20)))
+          .isInstanceOf(MemoryException.class)
+          .hasMessageStartingWith("The plan needs (8.0 MB) of memory; the limit is (4.0 MB).");
+      assertThatThrownBy(
+              () -> backend.workspace(List.of(new Variable("w", Shape.of((1 << 20) + 1)))))
+          .isInstanceOf(MemoryException.class)
+          .hasMessageContaining("the limit is (4.0 MB)");
+      assertThat(backend.arenaBytes()).isEqualTo(before);
+      Execution small = workspace.prepare(doubled(1 << 18));
+      small.run();
+      float[] kept = new float[3];
+      workspace.read(variable, kept);
+      assertThat(kept).containsExactly(1, 2, 3);
+    }
   }
 
   @Test

@@ -1,0 +1,116 @@
+package org.netloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.netloom.architecture.Architecture;
+import org.netloom.tensor.OwnMachine;
+import org.netloom.training.Subjects;
+
+/** What commands tell of the memory that was planned, and what they refuse for want of it. */
+final class MemoryCommandsTest {
+  private static final Architecture SMALL = Subjects.smallArchitecture();
+  private static final String GHN = "src/test/resources/golden/checkpoint_zip_tiny_ghn2.pt";
+
+  @TempDir private Path folder;
+  private final CommandLineRun netloom = new CommandLineRun();
+
+  private int predict(String... more) {
+    String[] first = {
+      "predict", SMALL.canonical(), "--ghn", GHN, "--out", folder.resolve("p.safetensors") + ""
+    };
+    String[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return netloom.run(all);
+  }
+
+  @Test
+  void aPredictionTellsItsPlanAndTheLimitCountsToTheByte() throws Exception {
+    assertThat(predict("--json")).as(netloom.err()).isZero();
+    JsonNode facts = JsonMapper.builder().build().readTree(netloom.out());
+    long bytes = facts.get("memory").asLong();
+    assertThat(bytes).isPositive();
+    assertThat(predict()).isZero();
+    assertThat(netloom.out())
+        .contains(
+            String.format(Locale.ROOT, "s, %.1f MB of memory, written to ", bytes / 1048576.0));
+    String enough = String.format(Locale.ROOT, "%.9fk", bytes / 1024.0);
+    String little = String.format(Locale.ROOT, "%.9fk", (bytes - 1) / 1024.0);
+    assertThat(predict("--memory", enough)).as(netloom.err()).isZero();
+    assertThat(predict("--memory", little)).isEqualTo(2);
+    assertThat(netloom.err()).contains("The plan needs (", "; the limit is (", "Maybe");
+  }
+
+  @Nested
+  class AHeapThatIsShort {
+    private static final List<String> HEAP = List.of("-Xmx160m");
+    private String data = "";
+
+    @BeforeEach
+    void draw() throws IOException {
+      data = ImageFolders.create(folder.resolve("images"), 10, 60);
+    }
+
+    @Test
+    void endsATrainingWithBothFigures() throws Exception {
+      OwnMachine.Ended ended =
+          OwnMachine.run(
+              HEAP,
+              Main.class,
+              List.of(
+                  "finetune",
+                  SMALL.canonical(),
+                  "--data",
+                  data,
+                  "--epochs=1",
+                  "--batch=512",
+                  "--memory=4g"));
+      assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+      assertThat(ended.err())
+          .containsPattern(
+              "The plan needs \\(\\d+\\.\\d MB\\) of memory beside what is in use; the heap has"
+                  + " \\(160\\.0 MB\\)\\. Maybe ")
+          .doesNotContain("\tat ");
+    }
+
+    @Test
+    void failsAWinnerOfASearchWithBothFiguresAndTheRunGoesOn() throws Exception {
+      Path file =
+          Files.writeString(
+              folder.resolve("space.yaml"),
+              """
+              data: %s
+              ghn: %s
+              space: {channels: 8, cells: 3, steps: 1, operations: [conv_3x3, sep_conv_3x3]}
+              search: {population: 2, evaluations: 2, images: 8}
+              finetune: {top: 1, epochs: 1, batch: 512, compare_random: false}
+              export: {formats: [safetensors]}
+              """
+                  .formatted(data, GHN));
+      Path run = folder.resolve("run");
+      OwnMachine.Ended ended =
+          OwnMachine.run(
+              HEAP, Main.class, List.of("search", file + "", "--out", run + "", "--memory=4g"));
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(ended.err())
+          .contains(
+              "no training from predicted weights: The plan needs (", "the heap has (160.0 MB)")
+          .doesNotContain("\tat ");
+      assertThat(ended.out()).containsPattern("(?m)^   1 .* -  .* \\d\\.\\d\\d MB$");
+      for (String result : List.of("ranking.csv", "report.html", "log.txt")) {
+        assertThat(run.resolve(result)).content().contains("the heap has (160.0 MB)");
+      }
+    }
+  }
+}
