@@ -133,7 +133,6 @@ final class WinogradCorrelation {
             stepSource,
             stepResult,
             turned,
-            0,
             c,
             width,
             filters,

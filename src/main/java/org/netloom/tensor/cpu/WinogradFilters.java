@@ -14,8 +14,8 @@ final class WinogradFilters {
   private WinogradFilters() {}
 
   /**
-   * Packs columns j..j+width−1 (one panel) of rows {@code from}..{@code to}−1. The filter of row i
-   * and column j lies at {@code w + i·stepRow + j·stepColumn}.
+   * Packs columns j..j+width−1 (one panel) of all rows. The filter of row i and column j lies at
+   * {@code w + i·stepRow + j·stepColumn}.
    *
    * @param turned whether filters are read from their last tap to their first
    * @param u receives the panel of sixteen matrices {@code plane} floats apart
@@ -27,14 +27,13 @@ final class WinogradFilters {
       int stepRow,
       int stepColumn,
       boolean turned,
-      int from,
-      int to,
+      int rows,
       int width,
       float[] u,
       int at,
       int plane,
       float[] taps) {
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < rows; i++) {
       int filter = w + i * stepRow;
       for (int j = 0; j < width; j++, filter += stepColumn) {
         if (turned) {
