@@ -78,7 +78,7 @@ final class SlidingConvolution implements ConvolutionKernel {
     int mapY = g.oh() * g.ow() * g.c();
     Parallel.Range maps =
         (a, sums, from, to) -> {
-          float[] room = scratch.get(ROOM, SlidingDepthwise.ROOM * Simd.WIDE_LANES);
+          float[] room = scratch.get(ROOM, SlidingDepthwise.ROOM * g.c());
           for (int n = from; n < to; n++) {
             forward.gradient(a, x + n * mapX, gy + n * mapY, sums, n * size, room);
           }

@@ -168,16 +168,18 @@ final class SlidingDepthwise {
    * Sums of ∂w of one map, for 3×3 taps.
    *
    * @param sums receives taps × c sums from {@code at}
-   * @param room for {@link #ROOM} vectors; the last three receive what no row of the map adds to
+   * @param room for {@link #ROOM} times c floats; of each vector of channels the last three sums
+   *     receive what no row of the map adds to
    */
   void gradient(float[] a, int x, int y, float[] sums, int at, float[] room) {
     int lanes = Simd.WIDE_LANES;
-    for (int q = 0; q < c; q += lanes) {
-      Arrays.fill(room, 0, ROOM * lanes, 0f);
-      for (int i = 0; i < rows; i++) {
-        int y0 = row(i, 0);
-        int y1 = row(i, 1);
-        int y2 = row(i, 2);
+    Arrays.fill(room, 0, ROOM * c, 0f);
+    for (int i = 0; i < rows; i++) {
+      int y0 = row(i, 0);
+      int y1 = row(i, 1);
+      int y2 = row(i, 2);
+      for (int q = 0; q < c; q += lanes) {
+        int own = ROOM * q;
         for (int k = 0; k < residues.length; k++) {
           int start = x + q + (k - left) * c;
           SlidingRows.gradient(
@@ -188,13 +190,15 @@ final class SlidingDepthwise {
               residues[k],
               y + (i * columns + k) * c + q,
               room,
-              (y0 < 0 ? 3 : 0) * 3 * lanes,
-              (y1 < 0 ? 3 : 1) * 3 * lanes,
-              (y2 < 0 ? 3 : 2) * 3 * lanes);
+              own + (y0 < 0 ? 3 : 0) * 3 * lanes,
+              own + (y1 < 0 ? 3 : 1) * 3 * lanes,
+              own + (y2 < 0 ? 3 : 2) * 3 * lanes);
         }
       }
+    }
+    for (int q = 0; q < c; q += lanes) {
       for (int t = 0; t < r * s; t++) {
-        System.arraycopy(room, t * lanes, sums, at + t * c + q, lanes);
+        System.arraycopy(room, ROOM * q + t * lanes, sums, at + t * c + q, lanes);
       }
     }
   }
