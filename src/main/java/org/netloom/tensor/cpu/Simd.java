@@ -5,12 +5,13 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector widths that the kernels use. */
+/** The width of the kernels' vectors, and what every kernel does with them. */
 final class Simd {
   /**
    * Sixteen lanes where the machine has 512-bit vectors, else eight. The only width: a method of
    * the Vector API that is called with vectors of two widths is compiled for both at once, and then
-   * keeps vectors on the heap. Tiles are stated in vectors; what they sum does not depend on it.
+   * keeps vectors on the heap. Tiles are stated in vectors, and no element of a product depends on
+   * the width; {@link #sum} does.
    */
   static final VectorSpecies<Float> WIDE =
       FloatVector.SPECIES_PREFERRED.length() >= 16
@@ -64,11 +65,6 @@ final class Simd {
         v.intoArray(c, at, m);
       }
     }
-  }
-
-  /** c[at ..] (+)= all lanes. */
-  static void whole(FloatVector v, float[] c, int at, boolean add) {
-    (add ? v.add(FloatVector.fromArray(WIDE, c, at)) : v).intoArray(c, at);
   }
 
   /** c[at ..] (+)= the lanes of a mask; the others are read, which takes slack after the last. */

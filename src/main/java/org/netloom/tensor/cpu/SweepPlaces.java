@@ -75,15 +75,6 @@ record SweepPlaces(
         place + 5 * h);
   }
 
-  /** Floats of all weights as {@link SweepWeights}, in either direction. */
-  int weightSize() {
-    int size = 2 * Math.max(SweepWeights.size(h, 3 * h), SweepWeights.size(3 * h, h));
-    for (Mlp mlp : mlps) {
-      size += SweepWeights.size(h, mlp.hidden()) + SweepWeights.size(mlp.hidden(), h);
-    }
-    return size;
-  }
-
   /** The tape of one node's update in the forward (0) or backward (1) sweep. */
   int tape(int sweep, int v) {
     return tape + (sweep * nodes + v) * tapeRow;
