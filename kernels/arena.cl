@@ -3738,12 +3738,16 @@ void org_netloom_tensor_opencl_LayoutKernels__scatterRows(This *this, int q){
    int length = this->p[(q + 4)];
    int starts = this->p[(q + 5)];
    int table = this->p[(q + 6)];
+   int add = this->p[(q + 7)];
    int end = org_netloom_tensor_opencl_DeviceMemory__end(this, n);
    int step = org_netloom_tensor_opencl_DeviceMemory__step(this);
    for (int i = org_netloom_tensor_opencl_DeviceMemory__first(this, n); i<end; i = i + step){
       {
          int row = i / length;
          float sum = 0.0f;
+         if (add==1){
+            sum = xs[(x + i)];
+         }
          for (int k = this->p[(starts + row)]; k<this->p[((starts + row) + 1)]; k++){
             sum = sum + ys[(((y + (this->p[(table + k)] * length)) + i) - (row * length))];
          }

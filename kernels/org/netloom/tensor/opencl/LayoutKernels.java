@@ -112,7 +112,10 @@ abstract class LayoutKernels extends ElementRowKernels {
     }
   }
 
-  /** n, y, x, row length, starts, rows: each row of x sums the rows of y that name it. */
+  /**
+   * n, y, x, row length, starts, rows, add: each row of x sums the rows of y that name it, and adds
+   * them to what it was where add is 1.
+   */
   void scatterRows(int q) {
     int n = p[q + 1];
     float[] ys = memory(p[q + 2]);
@@ -122,11 +125,15 @@ abstract class LayoutKernels extends ElementRowKernels {
     int length = p[q + 4];
     int starts = p[q + 5];
     int table = p[q + 6];
+    int add = p[q + 7];
     int end = end(n);
     int step = step();
     for (int i = first(n); i < end; i += step) {
       int row = i / length;
       float sum = 0f;
+      if (add == 1) {
+        sum = xs[x + i];
+      }
       for (int k = p[starts + row]; k < p[starts + row + 1]; k++) {
         sum += ys[y + p[table + k] * length + i - row * length];
       }

@@ -1,11 +1,14 @@
 package org.netloom.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Gradients {
   private final Program program;
   private final Map<Integer, List<Value>> contributions = new HashMap<>();
+  private final Map<Integer, List<RowsOf>> rowContributions = new HashMap<>();
   private final Set<Integer> needed = new HashSet<>();
+
+  /** A contribution to some rows only: row i of the gradient belongs to {@code rows[i]}. */
+  private record RowsOf(int[] rows, Value gradient) {}
 
   private Gradients(Program program) {
     this.program = program;
@@ -72,22 +79,53 @@ public final class Gradients {
     contributions.computeIfAbsent(value.id(), id -> new ArrayList<>()).add(gradient);
   }
 
+  /** Adds a contribution to some rows of the gradient of a value, as a scatter would make it. */
+  void addRows(Value value, int[] rows, Value gradient) {
+    rowContributions
+        .computeIfAbsent(value.id(), id -> new ArrayList<>())
+        .add(new RowsOf(rows, gradient));
+  }
+
   private boolean contributed(Value value) {
-    return contributions.containsKey(value.id());
+    return contributions.containsKey(value.id()) || rowContributions.containsKey(value.id());
   }
 
   /** Gradient of an output, or null where nothing depends on it. */
   @Nullable Value of(Value value) {
-    List<Value> parts = contributions.get(value.id());
-    if (parts == null) {
+    List<Value> parts = contributions.getOrDefault(value.id(), List.of());
+    List<RowsOf> rows = rowContributions.getOrDefault(value.id(), List.of());
+    if (parts.isEmpty() && rows.isEmpty()) {
       return null;
     }
-    if (parts.size() > 1) {
-      Value sum = program.apply(new Elementwise.Add(), parts.toArray(Value[]::new));
-      contributions.put(value.id(), new ArrayList<>(List.of(sum)));
-      return sum;
+    if (parts.size() == 1 && rows.isEmpty()) {
+      return parts.getFirst();
     }
-    return parts.getFirst();
+    Value sum =
+        parts.size() > 1
+            ? program.apply(new Elementwise.Add(), parts.toArray(Value[]::new))
+            : parts.isEmpty() ? null : parts.getFirst();
+    if (!rows.isEmpty()) {
+      sum = scattered(value, sum, rows);
+      rowContributions.remove(value.id());
+    }
+    contributions.put(value.id(), new ArrayList<>(List.of(Objects.requireNonNull(sum))));
+    return sum;
+  }
+
+  /** All contributions to rows of a value, behind the sum of those to all of it, in one pass. */
+  private Value scattered(Value value, @Nullable Value whole, List<RowsOf> parts) {
+    List<Value> operands = new ArrayList<>();
+    IntStream rows = IntStream.empty();
+    if (whole != null) {
+      operands.add(whole);
+      rows = IntStream.range(0, value.shape().rows());
+    }
+    for (RowsOf part : parts) {
+      operands.add(part.gradient);
+      rows = IntStream.concat(rows, Arrays.stream(part.rows));
+    }
+    return program.apply(
+        new Matrix.ScatterRows(rows.toArray(), value.shape()), operands.toArray(Value[]::new));
   }
 
   /** Gradient of the only output of an application that was reached. */

@@ -60,11 +60,7 @@ public sealed interface Matrix extends Operation {
 
     @Override
     public void backward(Application at, Gradients gradients) {
-      gradients.add(
-          at.in(0),
-          gradients
-              .program()
-              .apply(new ScatterRows(rows, at.in(0).shape()), gradients.ofOutput(at)));
+      gradients.addRows(at.in(0), rows, gradients.ofOutput(at));
     }
 
     @Override
@@ -78,12 +74,19 @@ public sealed interface Matrix extends Operation {
     }
   }
 
-  /** x = 0, then x[rows[i]] += y[i] in order of i. */
+  /**
+   * x = 0, then x[rows[i]] += y[i] in order of i, where y is all operands, one below the other:
+   * what was gathered from one table in several ways comes back in one pass.
+   */
   record ScatterRows(int[] rows, Shape shape) implements Matrix {
     @Override
     public List<Shape> outputs(List<Shape> inputs) {
-      Shapes.count(this, inputs, 1);
-      Shapes.require(this, "rows", Shape.of(rows.length, shape.side(-1)), inputs.getFirst());
+      int count = 0;
+      for (Shape y : inputs) {
+        Shapes.check(y.side(-1) == shape.side(-1), this, "row lengths differ", inputs);
+        count += y.rows();
+      }
+      Shapes.check(count == rows.length, this, "needs (%d) rows".formatted(rows.length), inputs);
       return List.of(shape);
     }
 

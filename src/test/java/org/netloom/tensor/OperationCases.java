@@ -49,6 +49,14 @@ final class OperationCases {
     cases.add(OperationCase.of("gather rows", new Matrix.GatherRows(new int[] {2, 0, 2}), s(4, 5)));
     cases.add(
         OperationCase.of(
+            "scatter rows",
+            new Matrix.ScatterRows(new int[] {0, 1, 2, 3, 3, 1, 1, 0}, s(5, 19)),
+            List.of(),
+            s(4, 19),
+            s(1, 19),
+            s(3, 19)));
+    cases.add(
+        OperationCase.of(
             "batch norm", new Normalisation.BatchNorm(1e-5f), s(3, 5, 2, 7), s(7), s(7)));
     cases.add(
         OperationCase.of(

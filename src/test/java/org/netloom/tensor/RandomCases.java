@@ -25,6 +25,7 @@ final class RandomCases {
     all.put(Convolution.Forward.class, RandomCases::convolution);
     all.put(Matrix.Product.class, RandomCases::product);
     all.put(Matrix.GatherRows.class, RandomCases::gatherRows);
+    all.put(Matrix.ScatterRows.class, RandomCases::scatterRows);
     all.put(Normalisation.BatchNorm.class, r -> norm(r, new Normalisation.BatchNorm(EPSILON)));
     all.put(
         Normalisation.BatchNormRelu.class, r -> norm(r, new Normalisation.BatchNormRelu(EPSILON)));
@@ -155,6 +156,20 @@ final class RandomCases {
     int rows = upTo(r, 9);
     int[] chosen = r.ints(upTo(r, 12), 0, rows).toArray();
     return of(new Matrix.GatherRows(chosen), s(rows, upTo(r, 40)));
+  }
+
+  private static OperationCase scatterRows(SplittableRandom r) {
+    Shape shape = s(upTo(r, 20), upTo(r, 40));
+    List<Shape> operands = new ArrayList<>();
+    int count = 0;
+    for (int k = upTo(r, 4); k > 0; k--) {
+      Shape rows = s(upTo(r, 30), shape.side(-1));
+      operands.add(rows);
+      count += rows.rows();
+    }
+    int[] rows = r.ints(count, 0, shape.rows()).toArray();
+    return OperationCase.of(
+        "", new Matrix.ScatterRows(rows, shape), List.of(), operands.toArray(Shape[]::new));
   }
 
   /** From six rows on: of fewer, the gradient of the input is little but rounding. */

@@ -51,13 +51,15 @@ final class ScalarMatrix {
   private static void scatter(Matrix.ScatterRows op, Plan.Step s, float[] a) {
     int length = op.shape().side(-1);
     int x = s.out()[0];
-    int y = s.in()[0];
     Arrays.fill(a, x, x + op.shape().size(), 0f);
-    for (int i = 0; i < op.rows().length; i++) {
-      int to = x + op.rows()[i] * length;
-      int from = y + i * length;
-      for (int j = 0; j < length; j++) {
-        a[to + j] += a[from + j];
+    int next = 0;
+    for (int k = 0; k < s.in().length; k++) {
+      int end = s.in()[k] + s.inShape(k).size();
+      for (int from = s.in()[k]; from < end; from += length) {
+        int to = x + op.rows()[next++] * length;
+        for (int j = 0; j < length; j++) {
+          a[to + j] += a[from + j];
+        }
       }
     }
   }

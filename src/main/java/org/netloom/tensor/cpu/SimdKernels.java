@@ -63,7 +63,8 @@ final class SimdKernels implements Kernels {
       case Layout.Tiles op -> tilings.forward(op, step);
       case Layout.TilesGradient op -> tilings.gradient(op, step);
       case Layout op -> rows.prepare(op, step);
-      case Matrix.ScatterRows op -> arena -> SimdRows.scatter(op, step, arena);
+      case Matrix.GatherRows op -> rows.gather(op.rows(), step);
+      case Matrix.ScatterRows op -> rows.scatter(op, step);
       case GraphSweeps op -> sweeps.prepare(op, step);
       case Update op -> update.prepare(op, step);
       default -> plain.prepare(step);

@@ -171,15 +171,59 @@ final class SimdRows {
     }
   }
 
-  /** x = 0, then x[rows[i]] += y[i] in order of i. */
-  static void scatter(Matrix.ScatterRows op, Plan.Step s, float[] a) {
+  /** Each row of the result is the sum of those that go there, in their order. */
+  Kernel scatter(Matrix.ScatterRows op, Plan.Step s) {
     int length = op.shape().side(-1);
+    int targets = op.shape().rows();
     int x = s.out()[0];
-    int y = s.in()[0];
-    Arrays.fill(a, x, x + op.shape().size(), 0f);
-    for (int i = 0; i < op.rows().length; i++) {
-      add(a, y + i * length, x + op.rows()[i] * length, length);
+    int[] starts = new int[targets + 1];
+    for (int row : op.rows()) {
+      starts[row + 1]++;
     }
+    for (int row = 0; row < targets; row++) {
+      starts[row + 1] += starts[row];
+    }
+    int[] sources = new int[op.rows().length];
+    int[] next = starts.clone();
+    int i = 0;
+    for (int k = 0; k < s.in().length; k++) {
+      int end = s.in()[k] + s.inShape(k).size();
+      for (int from = s.in()[k]; from < end; from += length) {
+        sources[next[op.rows()[i++]]++] = from;
+      }
+    }
+    return parallel.kernel(
+        targets,
+        ((long) targets + sources.length) * length / 4,
+        (a, shared, first, last) -> {
+          for (int row = first; row < last; row++) {
+            int to = x + row * length;
+            int k = starts[row];
+            if (k == starts[row + 1]) {
+              Arrays.fill(a, to, to + length, 0f);
+            } else {
+              copy(a, sources[k], to, length);
+            }
+            for (k++; k < starts[row + 1]; k++) {
+              add(a, sources[k], to, length);
+            }
+          }
+        });
+  }
+
+  /** Rows of a table. */
+  Kernel gather(int[] chosen, Plan.Step s) {
+    int length = s.outShape(0).side(-1);
+    int x = s.in()[0];
+    int y = s.out()[0];
+    return parallel.kernel(
+        chosen.length,
+        (long) chosen.length * length / 4,
+        (a, shared, first, last) -> {
+          for (int i = first; i < last; i++) {
+            copy(a, x + chosen[i] * length, y + i * length, length);
+          }
+        });
   }
 
   /** a[to ..] += a[from ..]. */

@@ -1,5 +1,6 @@
 package org.netloom.tensor.opencl;
 
+import java.util.Arrays;
 import org.netloom.tensor.Matrix;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
@@ -21,7 +22,7 @@ final class MatrixSteps {
               y,
               s.outShape(0).side(-1),
               code.table(g.rows()));
-      case Matrix.ScatterRows g -> scatter(g, code, x, y);
+      case Matrix.ScatterRows g -> scatter(g, s, code, y);
     }
   }
 
@@ -42,28 +43,40 @@ final class MatrixSteps {
     Products.product(code, m, n, k, 1, left, right, y, 0, n);
   }
 
+  /** Operand by operand, each after the first added to what is there. */
+  private static void scatter(Matrix.ScatterRows op, Plan.Step s, Code code, int to) {
+    int at = 0;
+    for (int k = 0; k < s.in().length; k++) {
+      int end = at + s.inShape(k).rows();
+      int[] rows = Arrays.copyOfRange(op.rows(), at, end);
+      scatter(rows, op.shape(), code, code.at(s.in()[k]), to, k > 0);
+      at = end;
+    }
+  }
+
   /** Lists the rows that go to each target, so that a target sums its own in order. */
-  private static void scatter(Matrix.ScatterRows op, Code code, int from, int to) {
-    int targets = op.shape().rows();
+  private static void scatter(int[] rows, Shape shape, Code code, int from, int to, boolean add) {
+    int targets = shape.rows();
     int[] starts = new int[targets + 1];
-    for (int row : op.rows()) {
+    for (int row : rows) {
       starts[row + 1]++;
     }
     for (int i = 0; i < targets; i++) {
       starts[i + 1] += starts[i];
     }
     int[] next = starts.clone();
-    int[] sources = new int[op.rows().length];
+    int[] sources = new int[rows.length];
     for (int i = 0; i < sources.length; i++) {
-      sources[next[op.rows()[i]]++] = i;
+      sources[next[rows[i]]++] = i;
     }
     code.pass(
         Op.SCATTER_ROWS,
-        op.shape().size(),
+        shape.size(),
         from,
         to,
-        op.shape().side(-1),
+        shape.side(-1),
         code.table(starts),
-        code.table(sources));
+        code.table(sources),
+        add ? 1 : 0);
   }
 }
