@@ -1,7 +1,6 @@
 package org.netloom.ghn;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,9 @@ final class BlockDecoder {
   /** What a group of targets has in common: its part of the block, and the kernel itself. */
   private record Group(Blocks.Need need, int kh, int kw) {}
 
+  /** A tensor and how it is cut from a block. */
+  private record Cut(String name, Tile tile) {}
+
   BlockDecoder(GhnRecorder recorder, GhnConfig config, List<PrimitiveNode> nodes, Value states) {
     this.recorder = recorder;
     this.config = config;
@@ -41,6 +43,7 @@ final class BlockDecoder {
 
   void decode(SequencedMap<String, Value> into) {
     Map<Group, List<PrimitiveNode>> groups = new LinkedHashMap<>();
+    List<PrimitiveNode> classifiers = new ArrayList<>();
     for (PrimitiveNode node : nodes) {
       if (node.parameters().size() != 1) {
         continue;
@@ -49,16 +52,28 @@ final class BlockDecoder {
       int rank = target.shape().size();
       boolean rows = rank == 3 && target.role() == ParameterSpec.Role.POSITION;
       if (node.role() == PrimitiveNode.Role.CLASS_WEIGHT) {
-        classWeight(node, into);
+        classifiers.add(node);
       } else if (rank == 2 || rank == 4 || rows) {
         groups.computeIfAbsent(group(node), key -> new ArrayList<>()).add(node);
       }
     }
-    groups.entrySet().stream()
-        .sorted(
-            Comparator.comparingInt(
-                group -> -group.getKey().need.outs() * group.getKey().need.ins()))
-        .forEach(group -> decode(group.getKey(), group.getValue(), into));
+    List<Blocks.Request> requests = new ArrayList<>();
+    groups.forEach(
+        (group, members) -> requests.add(new Blocks.Request(indices(members), group.need)));
+    Blocks.Decoded decoded = blocks.decode(requests, indices(classifiers));
+    Map<Value, List<Cut>> cuts = new LinkedHashMap<>();
+    int next = 0;
+    for (Map.Entry<Group, List<PrimitiveNode>> group : groups.entrySet()) {
+      cut(group.getKey(), group.getValue(), decoded.parts().get(next++), cuts);
+    }
+    cuts.forEach((block, all) -> tile(block, all, into));
+    for (int n = 0; n < classifiers.size(); n++) {
+      classWeight(classifiers.get(n), decoded.classWeights().get(n), into);
+    }
+  }
+
+  private static List<Integer> indices(List<PrimitiveNode> members) {
+    return members.stream().map(PrimitiveNode::index).toList();
   }
 
   private Group group(PrimitiveNode node) {
@@ -74,34 +89,42 @@ final class BlockDecoder {
     return new Group(need, kh, kw);
   }
 
-  private void decode(Group group, List<PrimitiveNode> members, SequencedMap<String, Value> into) {
+  /** How the tensors of a group are cut from their block. */
+  private void cut(
+      Group group, List<PrimitiveNode> members, Blocks.Part part, Map<Value, List<Cut>> cuts) {
     Blocks.Need need = group.need;
-    int[] chosen = members.stream().mapToInt(PrimitiveNode::index).toArray();
-    Value block = blocks.block(chosen, need);
     int positions = group.kh * group.kw;
+    Value block = part.block();
+    int first = part.row();
     if (positions > need.positions()) {
-      block = recorder.gather(block, repeated(group, members.size()));
+      block = recorder.gather(block, repeated(group, members.size(), first));
+      first = 0;
     }
-    List<Tile> tiles = new ArrayList<>();
+    List<Cut> all = cuts.computeIfAbsent(block, value -> new ArrayList<>());
     for (int n = 0; n < members.size(); n++) {
       ParameterSpec target = members.get(n).parameters().getFirst();
-      tiles.add(tile(target, n * positions, positions, need.outs(), need.ins()));
+      int row = first + n * positions;
+      all.add(new Cut(target.name(), tile(target, row, positions, need.outs(), need.ins())));
     }
+  }
+
+  private void tile(Value block, List<Cut> cuts, SequencedMap<String, Value> into) {
+    List<Tile> tiles = cuts.stream().map(Cut::tile).toList();
     List<Value> tensors = recorder.program().applyAll(new Layout.Tiles(tiles), block);
-    for (int n = 0; n < members.size(); n++) {
-      into.put(members.get(n).parameters().getFirst().name(), tensors.get(n));
+    for (int n = 0; n < tensors.size(); n++) {
+      into.put(cuts.get(n).name, tensors.get(n));
     }
   }
 
   /** Rows of the decoded positions for every position of a kernel beyond the largest. */
-  private static int[] repeated(Group group, int members) {
+  private static int[] repeated(Group group, int members, int first) {
     Blocks.Need need = group.need;
     int[] rows = new int[members * group.kh * group.kw];
     int at = 0;
     for (int n = 0; n < members; n++) {
       for (int u = 0; u < group.kh; u++) {
         for (int v = 0; v < group.kw; v++) {
-          rows[at++] = n * need.positions() + u % need.kh() * need.kw() + v % need.kw();
+          rows[at++] = first + n * need.positions() + u % need.kh() * need.kw() + v % need.kw();
         }
       }
     }
@@ -121,12 +144,11 @@ final class BlockDecoder {
     return new Tile(row, positions, outs, ins, s.get(0), s.get(1), factor, shape);
   }
 
-  private void classWeight(PrimitiveNode node, SequencedMap<String, Value> into) {
+  private void classWeight(PrimitiveNode node, Value rows, SequencedMap<String, Value> into) {
     Program program = recorder.program();
     ParameterSpec target = node.parameters().getFirst();
     int outs = Math.min(target.shape().get(0), config.classes());
     int ins = Math.min(target.shape().get(1), config.maxIn());
-    Value rows = blocks.classWeight(node.index());
     Value columns = program.apply(new Layout.Slice(0, ins), rows);
     Value flat = recorder.reshape(columns, 1, config.classes() * ins);
     into.put(

@@ -1,35 +1,44 @@
 package org.netloom.ghn;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.netloom.tensor.Layout;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Value;
 
 /**
  * The conv decoder: H → 4H×K×K → per position 8H → O·I. Only the rows and positions that are asked
- * for are computed. Rows of the last layer are selected from the smallest selection that holds
- * them, so that the gradients of small blocks stay small.
+ * for are computed. The last layer holds most of a hypernetwork's values, so that reading it and
+ * summing its gradient cost more than products of a few rows: blocks of as many input channels
+ * share a product where that is so.
  */
 final class ConvBlocks implements Blocks {
+  /**
+   * Rows whose products with a row of the last layer cost as much as keeping another copy of that
+   * row: reading, copying, its gradient and the addition of that.
+   */
+  private static final int ROWS_OF_A_COPY = 10;
+
   private final GhnRecorder recorder;
   private final GhnConfig config;
   private final Value states;
-  private final Map<Kernel, GhnRecorder.Rows> firstLayers = new HashMap<>();
-  private final List<Selection> selections = new ArrayList<>();
 
   /** Height and width of a kernel. */
-  private record Kernel(int height, int width) {}
-
-  /** Rows of the last layer for the first outs × ins channel pairs, in (out, in) order. */
-  private record Selection(int outs, int ins, GhnRecorder.Rows rows) {
-    boolean holds(int o, int i) {
-      return outs >= o && ins >= i;
+  private record Kernel(int height, int width) {
+    static Kernel of(Need need) {
+      return new Kernel(need.kh(), need.kw());
     }
+  }
 
-    int size() {
+  /** Requests that share one product with the rows of outs × ins channel pairs. */
+  private record Shared(int outs, int ins, List<Request> requests) {
+    int pairs() {
       return outs * ins;
     }
   }
@@ -41,21 +50,115 @@ final class ConvBlocks implements Blocks {
   }
 
   @Override
-  public Value block(int[] nodes, Need need) {
-    GhnRecorder.Rows pairs = pairs(need.outs(), need.ins());
-    Value h = recorder.gather(states, nodes);
-    Value a = recorder.relu(recorder.linear(firstLayer(need.kh(), need.kw()), h));
-    Value perPosition = recorder.reshape(a, nodes.length * need.positions(), 4 * config.hidden());
+  public Decoded decode(List<Request> requests, List<Integer> classifiers) {
+    Need all = new Need(1, 1, config.maxOut(), config.maxIn());
+    List<Request> every = new ArrayList<>(requests);
+    classifiers.forEach(node -> every.add(new Request(List.of(node), all)));
+    Map<Request, Part> parts = new HashMap<>();
+    share(every).forEach(product -> decode(product, parts));
+    return new Decoded(
+        requests.stream().map(request -> Objects.requireNonNull(parts.get(request))).toList(),
+        every.subList(requests.size(), every.size()).stream()
+            .map(request -> classWeight(Objects.requireNonNull(parts.get(request))))
+            .toList());
+  }
+
+  /** Requests by the product that decodes them, the largest first. */
+  private static List<Shared> share(List<Request> requests) {
+    Map<Integer, TreeMap<Integer, List<Request>>> byChannels = new LinkedHashMap<>();
+    for (Request request : requests) {
+      byChannels
+          .computeIfAbsent(request.need().ins(), ins -> new TreeMap<>(Comparator.reverseOrder()))
+          .computeIfAbsent(request.need().outs(), outs -> new ArrayList<>())
+          .add(request);
+    }
+    List<Shared> products = new ArrayList<>();
+    byChannels.forEach((ins, byOuts) -> products.addAll(share(ins, byOuts)));
+    products.sort(Comparator.comparingInt(Shared::pairs).reversed());
+    return products;
+  }
+
+  private static List<Shared> share(int ins, TreeMap<Integer, List<Request>> byOuts) {
+    List<Shared> products = new ArrayList<>();
+    byOuts.forEach(
+        (outs, requests) -> {
+          int rows = requests.stream().mapToInt(Request::rows).sum();
+          boolean joins =
+              !products.isEmpty()
+                  && rows * (products.getLast().outs - outs)
+                      <= ROWS_OF_A_COPY * (products.getLast().outs + outs);
+          if (!joins) {
+            products.add(new Shared(outs, ins, new ArrayList<>()));
+          }
+          products.getLast().requests.addAll(requests);
+        });
+    return products;
+  }
+
+  /** Decodes requests, in the order of their kernels, with one product. */
+  private void decode(Shared shared, Map<Request, Part> parts) {
+    Map<Kernel, List<Request>> byKernel = new LinkedHashMap<>();
+    for (Request request : shared.requests) {
+      byKernel.computeIfAbsent(Kernel.of(request.need()), kernel -> new ArrayList<>()).add(request);
+    }
+    Map<Request, Integer> starts = new LinkedHashMap<>();
+    List<Value> hidden = new ArrayList<>();
+    int rows = 0;
+    for (Map.Entry<Kernel, List<Request>> entry : byKernel.entrySet()) {
+      int[] nodes =
+          entry.getValue().stream()
+              .flatMap(request -> request.nodes().stream())
+              .mapToInt(Integer::intValue)
+              .toArray();
+      Value h = recorder.gather(states, nodes);
+      Value a = recorder.relu(recorder.linear(firstLayer(entry.getKey()), h));
+      int values = 4 * config.hidden();
+      hidden.add(recorder.reshape(a, a.shape().size() / values, values));
+      for (Request request : entry.getValue()) {
+        starts.put(request, rows);
+        rows += request.rows();
+      }
+    }
+    Value perPosition =
+        hidden.size() == 1
+            ? hidden.getFirst()
+            : recorder.program().apply(new Layout.Stack(), hidden.toArray(Value[]::new));
     Value b = recorder.relu(recorder.linear("decoder.conv.0", perPosition));
-    return recorder.linear(pairs, b);
+    Value block = recorder.linear(lastLayer(shared), b);
+    starts.forEach((request, row) -> parts.put(request, new Part(block, row)));
+  }
+
+  /** Rows of the first layer for a kernel's positions, in (position, channel) order. */
+  private GhnRecorder.Rows firstLayer(Kernel kernel) {
+    int ch = 4 * config.hidden();
+    int area = config.maxKernel() * config.maxKernel();
+    int[] chosen = new int[kernel.height * kernel.width * ch];
+    int at = 0;
+    for (int u = 0; u < kernel.height; u++) {
+      for (int v = 0; v < kernel.width; v++) {
+        for (int c = 0; c < ch; c++) {
+          chosen[at++] = c * area + u * config.maxKernel() + v;
+        }
+      }
+    }
+    return recorder.select(recorder.rows("decoder.fc.0"), chosen);
+  }
+
+  /** Rows of the last layer for the first channel pairs, in (out, in) order. */
+  private GhnRecorder.Rows lastLayer(Shared shared) {
+    int[] chosen = new int[shared.pairs()];
+    for (int o = 0; o < shared.outs; o++) {
+      for (int i = 0; i < shared.ins; i++) {
+        chosen[o * shared.ins + i] = o * config.maxIn() + i;
+      }
+    }
+    return recorder.select(recorder.rows("decoder.conv.2"), chosen);
   }
 
   /** P·ReLU(W at position (0,0)) + p over the O axis. */
-  @Override
-  public Value classWeight(int node) {
+  private Value classWeight(Part part) {
     Program program = recorder.program();
-    Need all = new Need(1, 1, config.maxOut(), config.maxIn());
-    Value w = recorder.relu(block(new int[] {node}, all));
+    Value w = recorder.relu(recorder.gather(part.block(), new int[] {part.row()}));
     Value byInput =
         recorder.reshape(
             program.apply(
@@ -67,50 +170,5 @@ final class ConvBlocks implements Blocks {
         program.apply(
             new Layout.Transpose(), recorder.reshape(classes, 1, config.maxIn(), config.classes()));
     return recorder.reshape(turned, config.classes(), config.maxIn());
-  }
-
-  private GhnRecorder.Rows pairs(int outs, int ins) {
-    if (selections.isEmpty()) {
-      selections.add(
-          new Selection(config.maxOut(), config.maxIn(), recorder.rows("decoder.conv.2")));
-    }
-    Selection best = selections.getFirst();
-    for (Selection selection : selections) {
-      if (selection.holds(outs, ins) && selection.size() < best.size()) {
-        best = selection;
-      }
-    }
-    if (best.size() == outs * ins) {
-      return best.rows;
-    }
-    int[] chosen = new int[outs * ins];
-    for (int o = 0; o < outs; o++) {
-      for (int i = 0; i < ins; i++) {
-        chosen[o * ins + i] = o * best.ins + i;
-      }
-    }
-    Selection made = new Selection(outs, ins, recorder.select(best.rows, chosen));
-    selections.add(made);
-    return made.rows;
-  }
-
-  /** Rows of the first layer for the kernel's positions, in (position, channel) order. */
-  private GhnRecorder.Rows firstLayer(int kh, int kw) {
-    return firstLayers.computeIfAbsent(
-        new Kernel(kh, kw),
-        kernel -> {
-          int ch = 4 * config.hidden();
-          int area = config.maxKernel() * config.maxKernel();
-          int[] chosen = new int[kh * kw * ch];
-          int at = 0;
-          for (int u = 0; u < kh; u++) {
-            for (int v = 0; v < kw; v++) {
-              for (int c = 0; c < ch; c++) {
-                chosen[at++] = c * area + u * config.maxKernel() + v;
-              }
-            }
-          }
-          return recorder.select(recorder.rows("decoder.fc.0"), chosen);
-        });
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.netloom.graph.ParameterSpec;
 import org.netloom.graph.PrimitiveNode;
 import org.netloom.tensor.Elementwise;
@@ -174,8 +175,12 @@ final class GhnRecorder {
     return new Rows(matrix(layer + ".weight"), reshape(bias, bias.shape().size(), 1));
   }
 
-  /** Some rows of these rows, in the order given. */
+  /** Some rows of these rows, in the order given; these themselves if that is all of them. */
   Rows select(Rows from, int[] chosen) {
+    int size = from.weight().shape().side(0);
+    if (chosen.length == size && IntStream.range(0, size).allMatch(i -> chosen[i] == i)) {
+      return from;
+    }
     return new Rows(gather(from.weight(), chosen), gather(from.bias(), chosen));
   }
 

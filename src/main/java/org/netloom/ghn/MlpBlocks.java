@@ -1,7 +1,11 @@
 package org.netloom.ghn;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.netloom.tensor.Value;
 
 /**
@@ -25,13 +29,24 @@ final class MlpBlocks implements Blocks {
   }
 
   @Override
-  public Value block(int[] nodes, Need need) {
-    Value w = recorder.linear(rows(need), hidden(nodes));
-    return recorder.reshape(w, nodes.length * need.positions(), need.outs() * need.ins());
+  public Decoded decode(List<Request> requests, List<Integer> classifiers) {
+    Map<Request, Part> parts = new HashMap<>();
+    requests.stream()
+        .sorted(Comparator.comparingInt(request -> -request.need().pairs()))
+        .forEach(request -> parts.put(request, new Part(block(request), 0)));
+    return new Decoded(
+        requests.stream().map(request -> Objects.requireNonNull(parts.get(request))).toList(),
+        classifiers.stream().map(this::classWeight).toList());
   }
 
-  @Override
-  public Value classWeight(int node) {
+  private Value block(Request request) {
+    Need need = request.need();
+    int[] nodes = request.nodes().stream().mapToInt(Integer::intValue).toArray();
+    Value w = recorder.linear(rows(need), hidden(nodes));
+    return recorder.reshape(w, request.rows(), need.pairs());
+  }
+
+  private Value classWeight(int node) {
     Value w = recorder.linear("decoder.class_layer_predictor.1", hidden(new int[] {node}));
     return recorder.reshape(w, config.classes(), config.maxIn());
   }
