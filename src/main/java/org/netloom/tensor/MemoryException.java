@@ -77,9 +77,9 @@ public final class MemoryException extends IllegalArgumentException {
     return crowded;
   }
 
-  /** The same for a network that the message names. */
-  public MemoryException of(String network) {
-    return new MemoryException("Network '%s': %s".formatted(network, getMessage()), crowded, limit);
+  /** The same with what was planned, for example {@code Network 'resnet50'}, in front. */
+  public MemoryException of(String what) {
+    return new MemoryException("%s: %s".formatted(what, getMessage()), crowded, limit);
   }
 
   /** A size for people, in MB of 2^20 bytes. */
