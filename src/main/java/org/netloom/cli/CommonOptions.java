@@ -1,7 +1,11 @@
 package org.netloom.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.netloom.config.InputException;
+import org.netloom.store.RunConditions;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import picocli.CommandLine.Option;
 
 /** Options of all commands. */
@@ -30,6 +34,8 @@ final class CommonOptions {
               + " JDK_JAVA_OPTIONS.")
   String memory = "";
 
+  private long inheritedMemory;
+
   /**
    * Refuses what no command takes; called before every command.
    *
@@ -46,6 +52,56 @@ final class CommonOptions {
     }
     MemorySize.read(memory);
     BackendChoice.check(backend);
+  }
+
+  /** What the results of a run depend on beside its file: kept with it. */
+  RunConditions conditions() {
+    try (Backend opened = openBackend()) {
+      return new RunConditions(opened.name(), memoryLimit());
+    }
+  }
+
+  /**
+   * Takes the conditions of an earlier run wherever the command line says nothing.
+   *
+   * @param run that goes on, for messages
+   * @return what is other than it was then, for people; empty if nothing is
+   * @throws InputException if its kind of backend cannot be had here
+   */
+  Optional<String> goOnUnder(RunConditions before, Path run) {
+    inheritedMemory = before.memory();
+    if (backend.equals(BackendChoice.AUTO)) {
+      backend = before.backend();
+    }
+    RunConditions now;
+    try {
+      now = conditions();
+    } catch (InputException e) {
+      throw new InputException(
+          "%s: the run began with --backend %s.%n%s"
+              .formatted(run, before.backend(), e.getMessage()),
+          e);
+    }
+    return now.equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            "%s: the run began with %s and goes on with %s: results may differ from those of an uninterrupted run."
+                .formatted(run, describe(before), describe(now)));
+  }
+
+  /** Conditions as the options that they come from. */
+  static String describe(RunConditions conditions) {
+    return "--backend %s and %s"
+        .formatted(
+            conditions.backend(),
+            conditions.memory() == 0
+                ? "no --memory"
+                : "--memory of " + MemoryException.text(conditions.memory()));
+  }
+
+  /** Most bytes of a plan; 0 is what the heap or the device allows. */
+  private long memoryLimit() {
+    return memory.isEmpty() ? inheritedMemory : MemorySize.read(memory);
   }
 
   /** As many as asked for; all cores when nothing was said. */
@@ -78,6 +134,6 @@ final class CommonOptions {
   }
 
   private BackendChoice choose(String name, int threads) {
-    return BackendChoice.open(name, threads, MemorySize.read(memory));
+    return BackendChoice.open(name, threads, memoryLimit());
   }
 }

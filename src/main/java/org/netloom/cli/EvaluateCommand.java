@@ -19,6 +19,7 @@ import org.netloom.graph.GraphBuilder;
 import org.netloom.network.BatchNormMode;
 import org.netloom.network.Parameters;
 import org.netloom.tensor.Backend;
+import org.netloom.tensor.MemoryException;
 import org.netloom.training.Measurement;
 import org.netloom.training.Measurer;
 import picocli.CommandLine.Command;
@@ -99,7 +100,14 @@ final class EvaluateCommand implements Callable<Integer> {
             Normalisation.of(dataset.split(Split.TRAIN)),
             batch,
             limit == null ? Integer.MAX_VALUE : limit);
-    Measurement measured = measure(measurer, graph, parameters, statistics);
+    Measurement measured;
+    long memory;
+    try (Backend backend = common.openBackend();
+        Progress bar = Progress.start("evaluate", measurer.images())) {
+      EvaluationProgress progress = new EvaluationProgress(bar);
+      measured = measurer.measure(backend, graph, parameters, statistics, progress);
+      memory = progress.plannedBytes();
+    }
     if (common.json) {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("id", chosen.architecture().id());
@@ -109,9 +117,10 @@ final class EvaluateCommand implements Callable<Integer> {
       facts.put("loss", measured.isFinite() ? measured.loss() : null);
       facts.put("images", measured.images());
       facts.put("protocol", measured.protocol());
+      facts.put("memory", memory);
       out.println(JsonMapper.builder().build().writeValueAsString(facts));
     } else {
-      out.printf("%s: %s%n", wanted.label(), measured);
+      out.printf("%s: %s, %s of memory%n", wanted.label(), measured, MemoryException.text(memory));
     }
     return 0;
   }
@@ -129,23 +138,5 @@ final class EvaluateCommand implements Callable<Integer> {
               .formatted(params, missing.size(), missing.getFirst()));
     }
     return mode;
-  }
-
-  private Measurement measure(
-      Measurer measurer, ComputationalGraph graph, Parameters parameters, BatchNormMode statistics)
-      throws InterruptedException {
-    int[] before = new int[1];
-    try (Backend backend = common.openBackend();
-        Progress progress = Progress.start("evaluate", measurer.images())) {
-      return measurer.measure(
-          backend,
-          graph,
-          parameters,
-          statistics,
-          done -> {
-            progress.step(done - before[0], "");
-            before[0] = done;
-          });
-    }
   }
 }

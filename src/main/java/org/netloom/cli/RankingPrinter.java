@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.netloom.evaluation.EvaluationResult;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.GraphBuilder;
 import org.netloom.network.NetworkMemory;
+import org.netloom.store.CandidateRecord;
 import org.netloom.store.RankedRecord;
 import org.netloom.store.RunDirectory;
+import org.netloom.store.Source;
 
 /** A run's ranking on standard output. */
 final class RankingPrinter {
@@ -31,13 +35,30 @@ final class RankingPrinter {
       table(run, ranking);
     }
     if (ranking.isEmpty()) {
-      System.err.printf(
-          "Nothing valid was found within the budget; every attempt and its reason stands in %s.%n"
-                  .formatted(run.path().resolve("candidates.csv"))
-              + "  Maybe wider constraints, or more evaluations?");
+      nothing(run).forEach(System.err::println);
       return NOTHING_VALID;
     }
     return 0;
+  }
+
+  /** Why there is no ranking: how many attempts failed and were rejected, with a reason of each. */
+  private static List<String> nothing(RunDirectory run) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Nothing valid was found within the budget; every attempt and its reason stands in %s."
+            .formatted(run.path().resolve("candidates.csv")));
+    Map<String, List<String>> reasons = new TreeMap<>();
+    for (CandidateRecord attempt : run.database().candidates(Source.SEARCH)) {
+      EvaluationResult result = attempt.result();
+      reasons.computeIfAbsent(result.status(), status -> new ArrayList<>()).add(result.reason());
+    }
+    reasons.forEach(
+        (status, all) ->
+            lines.add("  %d %s, the last: %s".formatted(all.size(), status, all.getLast())));
+    if (reasons.containsKey("rejected")) {
+      lines.add("  Maybe wider constraints, or more evaluations?");
+    }
+    return lines;
   }
 
   private static void table(RunDirectory run, List<RankedRecord> ranking) {

@@ -29,6 +29,10 @@ final class ResumeCommand implements Callable<Integer> {
       if (run.database().isFinished(Phase.REPORT)) {
         return printer.print(run, run.database().ranking());
       }
+      run.database()
+          .conditions()
+          .flatMap(before -> common.goOnUnder(before, folder))
+          .ifPresent(System.err::println);
       String source = folder.resolve("effective.yaml").toString();
       RunConfig read = YamlReader.parse(source, run.effective(), List.of(), RunConfigReader::read);
       Dataset data = read.openData();
@@ -37,7 +41,7 @@ final class ResumeCommand implements Callable<Integer> {
               common, source, read.forData(data), data, List.of("resume", folder.toString()));
       return printer.print(run, session.run(run, session.openGhn()));
     } catch (InterruptedException e) {
-      System.err.printf("Interrupted; go on with: netloom resume %s%n", folder);
+      System.err.println(ShellWords.goOnWith(List.of("resume", folder.toString())));
       return Main.INTERRUPTED;
     }
   }

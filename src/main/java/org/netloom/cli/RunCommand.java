@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
       SequencedMap<String, Tensor> result = new LinkedHashMap<>();
       result.put("logits", logits);
       new SafetensorsFile(result, new LinkedHashMap<>()).write(Path.of(out));
-      report(logits.shape(), seconds, runner.plannedBytes());
+      report(logits.shape(), seconds, runner.plannedBytes(Math.min(batch, images.shape().side(0))));
     }
     return 0;
   }

@@ -23,6 +23,7 @@ import org.netloom.run.RunConfigReader;
 import org.netloom.run.SearchRun;
 import org.netloom.store.Provenance;
 import org.netloom.store.RankedRecord;
+import org.netloom.store.RunConditions;
 import org.netloom.store.RunDirectory;
 import org.netloom.store.RunLog;
 import org.netloom.tensor.Backend;
@@ -97,11 +98,18 @@ final class RunSession {
       throws InterruptedException {
     try (RunLog log = run.openLog();
         PhaseProgress progress = new PhaseProgress()) {
+      keepConditions(run);
       Compute compute = new Compute(common.threadCount(), common::openBackend);
       GhnFile.Loaded ghn = named.isPresent() ? named.get() : train(run, progress);
       describe(run, ghn);
       return new SearchRun(config, data, ghn.ghn(), ghnName(), run, compute, progress).run();
     }
+  }
+
+  private void keepConditions(RunDirectory run) {
+    RunConditions conditions = common.conditions();
+    run.database().keep(conditions);
+    LOG.info("under {}", CommonOptions.describe(conditions));
   }
 
   private GhnFile.Loaded train(RunDirectory run, PhaseProgress progress)

@@ -71,7 +71,7 @@ final class SearchCommand implements Callable<Integer> {
         System.err.println("Run directory: " + folder);
         return new RankingPrinter(common.json).print(run, session.run(run, ghn));
       } catch (InterruptedException e) {
-        System.err.printf("Interrupted; go on with: netloom resume %s%n", folder);
+        System.err.println(ShellWords.goOnWith(List.of("resume", folder.toString())));
         return Main.INTERRUPTED;
       }
     }

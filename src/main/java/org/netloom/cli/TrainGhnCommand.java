@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +72,7 @@ final class TrainGhnCommand implements Callable<Integer> {
       try (Interruption interruption = Interruption.listen()) {
         memory = train(config, data, training);
       } catch (InterruptedException e) {
-        System.err.printf(
-            "Interrupted; go on with: netloom train-ghn %s --out %s --resume%n", file, out);
+        System.err.println(ShellWords.goOnWith(resuming()));
         return Main.INTERRUPTED;
       }
     }
@@ -93,6 +93,16 @@ final class TrainGhnCommand implements Callable<Integer> {
       AtomicFile.write(out.resolve(CONFIG), Files.readAllBytes(file));
       AtomicFile.write(out.resolve(EFFECTIVE), effective.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The command that goes on: this one with all its options, of which results may depend. */
+  private List<String> resuming() {
+    List<String> words =
+        new ArrayList<>(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
+    if (!resume) {
+      words.add("--resume");
+    }
+    return words;
   }
 
   /**

@@ -1,9 +1,10 @@
 package org.netloom.evaluation;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
@@ -104,8 +105,7 @@ final class PredictionWorker {
     }
     ComputationalGraph graph = GraphBuilder.build(architecture);
     Cost cost = Cost.of(graph);
-    Workspace arena = arena();
-    SequencedMap<String, Predicted> parameters = predict(arena, graph);
+    SequencedMap<String, Predicted> parameters = predict(graph);
     Tally tally = new Tally(images.classes());
     Forward forward = null;
     for (PreparedImages.Batch batch : images.batches()) {
@@ -119,7 +119,7 @@ final class PredictionWorker {
                 .formatted(batch.first(), images.images(), protocol.timeout().toSeconds()));
       }
       if (forward == null || forward.count != batch.count()) {
-        forward = new Forward(arena, graph, parameters, batch.count());
+        forward = new Forward(Objects.requireNonNull(workspace), graph, parameters, batch.count());
       }
       Optional<Float> odd = tally.add(forward.run(batch.pixels()), batch.labels(), batch.count());
       if (odd.isPresent()) {
@@ -135,10 +135,11 @@ final class PredictionWorker {
         tally.accuracy(), tally.loss(), cost.macs(), cost.parameters(), protocol.describe());
   }
 
-  private Workspace arena() {
+  /** The arena with the hypernetwork's tensors, made for a program where there is none. */
+  private Workspace arena(Program first) {
     Workspace known = workspace;
     if (known == null) {
-      known = backend.workspace(new ArrayList<>(variables.values()));
+      known = backend.workspace(List.copyOf(variables.values()), first);
       for (Map.Entry<String, Variable> entry : variables.entrySet()) {
         known.write(entry.getValue(), required(ghn.tensors(), entry.getKey()).data());
       }
@@ -150,7 +151,7 @@ final class PredictionWorker {
   /** A tensor's shape and its distinct part, which repeats to fill it. */
   private record Predicted(Shape shape, Tensor part) {}
 
-  private SequencedMap<String, Predicted> predict(Workspace arena, ComputationalGraph graph) {
+  private SequencedMap<String, Predicted> predict(ComputationalGraph graph) {
     Program program = new Program();
     SequencedMap<String, Value> recorded =
         Predictor.record(
@@ -160,7 +161,7 @@ final class PredictionWorker {
             Predictor.encode(ghn.config(), graph));
     Repetition distinct = Repetition.of(program, Map.of());
     recorded.values().forEach(value -> distinct.program().output(distinct.part(value)));
-    Execution execution = arena.prepare(distinct.program());
+    Execution execution = arena(distinct.program()).prepare(distinct.program());
     execution.run();
     SequencedMap<String, Predicted> predicted = new LinkedHashMap<>();
     recorded.forEach(

@@ -1,6 +1,5 @@
 package org.netloom.ghn;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,7 @@ public record Ghn(GhnConfig config, SequencedMap<String, Tensor> tensors) {
     List<Value> states = List.of(of.encoding(), of.forward(), of.backward(), of.last());
     states.forEach(program::output);
     recorded.tensors().values().forEach(program::output);
-    Workspace workspace = backend.workspace(new ArrayList<>(variables.values()));
+    Workspace workspace = backend.workspace(List.copyOf(variables.values()), program);
     variables.forEach((name, variable) -> workspace.write(variable, tensor(name).data()));
     Execution execution = workspace.prepare(program);
     execution.run();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Shape;
 import org.netloom.tensor.Tensor;
@@ -71,8 +72,13 @@ public final class GhnTrainer implements AutoCloseable {
               states.put(name, state);
               all.addAll(List.of(state.weight, state.gradient, state.first, state.second));
             });
-    this.workspace = backend.workspace(all);
-    this.update = workspace.prepare(updateProgram());
+    Program program = updateProgram();
+    try {
+      this.workspace = backend.workspace(all, program);
+      this.update = workspace.prepare(program);
+    } catch (MemoryException e) {
+      throw e.of("Optimiser of the hypernetwork");
+    }
     this.metaBatch = new MetaBatch(backend, config, settings.smoothing());
     this.buffers = GradientLane.buffers(Ghn.shapes(config));
     this.weights = GradientLane.buffers(Ghn.shapes(config));

@@ -153,7 +153,7 @@ final class GradientLane {
       plannedBytes = Math.max(plannedBytes, execution.plan().bytes());
       return execution;
     } catch (MemoryException e) {
-      throw e.of(network.name());
+      throw e.of("Network '%s'".formatted(network.name()));
     }
   }
 

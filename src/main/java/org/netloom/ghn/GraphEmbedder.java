@@ -1,7 +1,7 @@
 package org.netloom.ghn;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.netloom.graph.ComputationalGraph;
@@ -46,14 +46,13 @@ public final class GraphEmbedder {
   /** Final states [N,H]. */
   private Tensor states(ComputationalGraph network) {
     Predictor.Encoded encoded = Predictor.encode(ghn.config(), network);
-    Workspace arena = arena();
     Program program = new Program();
     Value states =
         new GhnRecorder(program, ghn.config(), name -> program.variable(variable(name)))
             .states(encoded.graph().nodes(), encoded.edges())
             .last();
     program.output(states);
-    Execution execution = arena.prepare(program);
+    Execution execution = arena(program).prepare(program);
     execution.run();
     Tensor read = Tensor.zeros(states.shape());
     execution.read(states, read.data(), 0);
@@ -80,10 +79,11 @@ public final class GraphEmbedder {
     return mean;
   }
 
-  private Workspace arena() {
+  /** The arena with the hypernetwork's tensors, made for a program where there is none. */
+  private Workspace arena(Program first) {
     Workspace known = workspace;
     if (known == null) {
-      known = backend.workspace(new ArrayList<>(variables.values()));
+      known = backend.workspace(List.copyOf(variables.values()), first);
       for (Map.Entry<String, Tensor> tensor : ghn.tensors().entrySet()) {
         known.write(variable(tensor.getKey()), tensor.getValue().data());
       }

@@ -11,6 +11,7 @@ import org.netloom.tensor.Backend;
 import org.netloom.tensor.Execution;
 import org.netloom.tensor.Gradients;
 import org.netloom.tensor.GraphEdges;
+import org.netloom.tensor.MemoryException;
 import org.netloom.tensor.Program;
 import org.netloom.tensor.Value;
 import org.netloom.tensor.Variable;
@@ -97,7 +98,7 @@ final class NodeStates {
         program.output(gradient);
       }
     }
-    Execution execution = workspace.prepare(program);
+    Execution execution = prepare(program, networks.size());
     plannedBytes = Math.max(plannedBytes, execution.plan().bytes());
     execution.runBefore(seed);
     int size = states.shape().size();
@@ -105,6 +106,14 @@ final class NodeStates {
         new Batch(execution, seed, results, edges.starts(), new float[size], new float[size]);
     execution.read(states, batch.values, 0);
     return batch;
+  }
+
+  private Execution prepare(Program program, int networks) {
+    try {
+      return workspace.prepare(program);
+    } catch (MemoryException e) {
+      throw e.of("Message passing over (%d) networks at once".formatted(networks));
+    }
   }
 
   /** Bytes of the largest plan so far. */

@@ -1,7 +1,5 @@
 package org.netloom.network;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +43,7 @@ public final class NetworkMemory {
                 null)
             .logits();
     program.output(logits);
-    Map<Variable, Integer> offsets = new IdentityHashMap<>();
-    List<Variable> all = new ArrayList<>(tensors.values());
-    return Workspaces.plan(program, offsets, Workspaces.place(all, offsets)).bytes();
+    return Workspaces.bytes(List.copyOf(tensors.values()), program);
   }
 
   /** {@link #forward} of one image for people, in MB of 2^20 bytes with two decimals. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.netloom.config.InputException;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.FeatureShape;
@@ -28,10 +29,12 @@ import org.netloom.tensor.Workspace;
  * distinct part is kept ({@link Repetition}).
  */
 public final class NetworkRunner {
+  private final Backend backend;
   private final ComputationalGraph graph;
   private final BatchNormMode mode;
   private final Map<String, Kept> tensors = new LinkedHashMap<>();
-  private final Workspace workspace;
+  private final Map<Variable, Tensor> parts = new LinkedHashMap<>();
+  private @Nullable Workspace workspace;
   private final Map<Integer, Prepared> prepared = new LinkedHashMap<>();
 
   /** A tensor's shape, and where its distinct part is. */
@@ -46,24 +49,22 @@ public final class NetworkRunner {
    */
   public NetworkRunner(
       Backend backend, ComputationalGraph graph, Parameters parameters, BatchNormMode mode) {
+    this.backend = backend;
     this.graph = graph;
     this.mode = mode;
-    Map<Variable, Tensor> parts = new LinkedHashMap<>();
     boolean repeats = graph.parameters().stream().anyMatch(spec -> repeats(parameters, spec));
     for (ParameterSpec spec : graph.parameters()) {
-      keep(parts, parameters, spec.name(), spec.shape(), repeats);
+      keep(parameters, spec.name(), spec.shape(), repeats);
     }
     if (mode == BatchNormMode.RUNNING) {
       for (Node node : graph.nodes()) {
         if (node.operator() instanceof Operator.BatchNorm) {
           List<Integer> channels = List.of(node.shape().channels());
-          keep(parts, parameters, node.name() + ".running_mean", channels, repeats);
-          keep(parts, parameters, node.name() + ".running_var", channels, repeats);
+          keep(parameters, node.name() + ".running_mean", channels, repeats);
+          keep(parameters, node.name() + ".running_var", channels, repeats);
         }
       }
     }
-    this.workspace = backend.workspace(List.copyOf(parts.keySet()));
-    parts.forEach((variable, part) -> workspace.write(variable, part.data()));
   }
 
   /** Whether a kernel or a matrix repeats; vectors, often of one value, say nothing. */
@@ -72,12 +73,7 @@ public final class NetworkRunner {
     return tensor.shape().rank() > 1 && DistinctPart.of(tensor) != tensor;
   }
 
-  private void keep(
-      Map<Variable, Tensor> parts,
-      Parameters parameters,
-      String name,
-      List<Integer> sides,
-      boolean repeats) {
+  private void keep(Parameters parameters, String name, List<Integer> sides, boolean repeats) {
     Tensor tensor = parameters.require(name, sides);
     Tensor part = repeats ? DistinctPart.of(tensor) : tensor;
     Variable variable = new Variable(name, part.shape());
@@ -92,39 +88,50 @@ public final class NetworkRunner {
    * @param logits receives [count, classes] from index {@code to}
    */
   public void run(float[] images, int count, float[] logits, int to) {
-    Prepared ready = prepared.computeIfAbsent(count, this::prepare);
+    Prepared ready = prepared(count);
     ready.execution.write(ready.images, images, 0);
     ready.execution.run();
     ready.execution.read(ready.logits, logits, to);
   }
 
-  /** Bytes that the largest plan needs of those that have run; known before it runs. */
-  public long plannedBytes() {
-    return prepared.values().stream()
-        .mapToLong(ready -> ready.execution.plan().bytes())
-        .max()
-        .orElse(0);
+  /** Bytes that batches of a size need; prepares for them, and runs nothing. */
+  public long plannedBytes(int count) {
+    return prepared(count).execution.plan().bytes();
+  }
+
+  private Prepared prepared(int count) {
+    return prepared.computeIfAbsent(count, this::prepare);
   }
 
   private Prepared prepare(int count) {
     Program program = new Program();
     FeatureShape in = graph.input().shape();
     Value images = program.input("images", Shape.of(count, in.height(), in.width(), in.channels()));
-    Map<Value, Function<Program, Value>> parts = new IdentityHashMap<>();
+    Map<Value, Function<Program, Value>> sources = new IdentityHashMap<>();
     SequencedMap<String, Value> inputs = new LinkedHashMap<>();
     tensors.forEach(
         (name, kept) -> {
           Value input = program.input(name, kept.shape);
           inputs.put(name, input);
-          parts.put(input, to -> to.variable(kept.part));
+          sources.put(input, to -> to.variable(kept.part));
         });
     Value logits =
         NetworkRecorder.record(program, graph, images, name -> input(inputs, name), mode, null)
             .logits();
-    Repetition distinct = Repetition.of(program, parts);
+    Repetition distinct = Repetition.of(program, sources);
     Value result = distinct.whole(logits);
     distinct.program().output(result);
-    return new Prepared(workspace.prepare(distinct.program()), distinct.whole(images), result);
+    Execution execution = workspace(distinct.program()).prepare(distinct.program());
+    return new Prepared(execution, distinct.whole(images), result);
+  }
+
+  private Workspace workspace(Program first) {
+    if (workspace == null) {
+      Workspace made = backend.workspace(List.copyOf(parts.keySet()), first);
+      parts.forEach((variable, part) -> made.write(variable, part.data()));
+      workspace = made;
+    }
+    return workspace;
   }
 
   private static Value input(Map<String, Value> inputs, String name) {

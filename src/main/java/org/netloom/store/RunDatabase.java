@@ -30,6 +30,7 @@ import org.netloom.store.TrainingRecord.Start;
 public final class RunDatabase implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String FACTS = "facts";
+  private static final String CONDITIONS = "conditions";
 
   private final Sql sql;
   private final ArchitectureRows architectures;
@@ -76,22 +77,40 @@ public final class RunDatabase implements AutoCloseable {
 
   /** Keeps what is run; the last one counts. */
   public void describe(RunFacts facts) {
+    putRecord(FACTS, facts);
+  }
+
+  /** What is run; empty if that was not said. */
+  public Optional<RunFacts> facts() {
+    return record(FACTS, RunFacts.class);
+  }
+
+  /** Keeps the conditions that the run goes on under; the last ones count. */
+  public void keep(RunConditions conditions) {
+    putRecord(CONDITIONS, conditions);
+  }
+
+  /** The conditions that the run went on under last; empty if it has none yet. */
+  public Optional<RunConditions> conditions() {
+    return record(CONDITIONS, RunConditions.class);
+  }
+
+  private void putRecord(String key, Record all) {
     try {
-      put(FACTS, JSON.writeValueAsString(facts));
+      put(key, JSON.writeValueAsString(all));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A record of texts and numbers must be JSON.", e);
     }
   }
 
-  /** What is run; empty if that was not said. */
-  public Optional<RunFacts> facts() {
-    return get(FACTS)
+  private <R extends Record> Optional<R> record(String key, Class<R> kind) {
+    return get(key)
         .map(
             text -> {
               try {
-                return JSON.readValue(text, RunFacts.class);
+                return JSON.readValue(text, kind);
               } catch (JsonProcessingException e) {
-                throw new InputException("metadata: facts (%s) are not JSON.".formatted(text), e);
+                throw new InputException("metadata: %s (%s) are not JSON.".formatted(key, text), e);
               }
             });
   }

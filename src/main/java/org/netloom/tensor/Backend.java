@@ -18,6 +18,19 @@ public interface Backend extends AutoCloseable {
   Workspace workspace(List<Variable> variables);
 
   /**
+   * The same for variables of a program that is to be prepared there first.
+   *
+   * @throws MemoryException likewise, with what the whole plan needs
+   */
+  default Workspace workspace(List<Variable> variables, Program first) {
+    try {
+      return workspace(variables);
+    } catch (MemoryException e) {
+      throw e.whole(Workspaces.bytes(variables, first));
+    }
+  }
+
+  /**
    * Backends for work on several programs at once, which share this one's threads: each computes
    * the bits that this one would. They live as long as this backend; closing it closes them.
    *

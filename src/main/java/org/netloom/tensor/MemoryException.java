@@ -10,10 +10,12 @@ public final class MemoryException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final boolean crowded;
+  private final long limit;
 
-  private MemoryException(String message, boolean crowded) {
+  private MemoryException(String message, boolean crowded, long limit) {
     super(message);
     this.crowded = crowded;
+    this.limit = limit;
   }
 
   /**
@@ -25,11 +27,29 @@ public final class MemoryException extends IllegalArgumentException {
    */
   public static void check(long need, long limit) {
     if (need > limit) {
-      throw new MemoryException(
-          "The plan needs (%s) of memory; the limit is (%s). Maybe a smaller batch, or a larger --memory?"
-              .formatted(text(need), text(limit)),
-          false);
+      throw above("", need, limit);
     }
+  }
+
+  /**
+   * Refuses a plan whose variables alone are above a limit; its other values are not known yet.
+   *
+   * @param need bytes of the variables
+   * @param limit the most bytes that an arena may have
+   * @throws MemoryException with both figures if the limit is passed
+   */
+  public static void checkVariables(long need, long limit) {
+    if (need > limit) {
+      throw above("more than ", need, limit);
+    }
+  }
+
+  private static MemoryException above(String more, long need, long limit) {
+    return new MemoryException(
+        "The plan needs %s(%s) of memory; the limit is (%s). Maybe a smaller batch, or a larger --memory?"
+            .formatted(more, text(need), text(limit)),
+        false,
+        limit);
   }
 
   /**
@@ -41,7 +61,15 @@ public final class MemoryException extends IllegalArgumentException {
     return new MemoryException(
         "The plan needs (%s) of memory beside what is in use; the heap has (%s). Maybe a smaller batch, fewer --threads, or a larger -Xmx in JDK_JAVA_OPTIONS?"
             .formatted(text(need), text(Runtime.getRuntime().maxMemory())),
-        true);
+        true,
+        Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * The same for the whole of a plan whose variables were refused; a crowded one stays as it is.
+   */
+  MemoryException whole(long need) {
+    return crowded ? this : above("", need, limit);
   }
 
   /** Whether the plan may find its memory when less is in use. */
@@ -49,9 +77,9 @@ public final class MemoryException extends IllegalArgumentException {
     return crowded;
   }
 
-  /** The same for a network that the message names. */
-  public MemoryException of(String network) {
-    return new MemoryException("Network '%s': %s".formatted(network, getMessage()), crowded);
+  /** The same with what was planned, for example {@code Network 'resnet50'}, in front. */
+  public MemoryException of(String what) {
+    return new MemoryException("%s: %s".formatted(what, getMessage()), crowded, limit);
   }
 
   /** A size for people, in MB of 2^20 bytes. */

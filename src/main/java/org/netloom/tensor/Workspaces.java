@@ -1,5 +1,6 @@
 package org.netloom.tensor;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,12 @@ public final class Workspaces {
           "The variables need (%d) MB; the limit is 8191 MB.".formatted(at * Float.BYTES >> 20));
     }
     return (int) at;
+  }
+
+  /** Bytes of a program's plan, the variables included. */
+  public static long bytes(List<Variable> variables, Program program) {
+    Map<Variable, Integer> offsets = new IdentityHashMap<>();
+    return plan(program, offsets, place(variables, offsets)).bytes();
   }
 
   /** Plans a program above the variables. */

@@ -38,9 +38,12 @@ public final class Measurer {
   private final int batch;
   private final int count;
 
-  /** Told after each batch; may stop the measurement. */
+  /** Told before the first batch and after each; may stop the measurement. */
   @FunctionalInterface
   public interface Progress {
+    /** A batch needs so many bytes of memory; nothing has run yet. */
+    default void planned(long bytes) {}
+
     /**
      * Some images are done.
      *
@@ -127,6 +130,7 @@ public final class Measurer {
     NetworkRunner runner = new NetworkRunner(backend, graph, parameters, mode);
     int classes = graph.classes();
     int largest = Math.min(batch, count);
+    progress.planned(runner.plannedBytes(largest));
     float[] pixels = new float[largest * images.imageBytes()];
     float[] labels = new float[largest];
     float[] logits = new float[largest * classes];

@@ -66,7 +66,6 @@ final class TrainingStep {
           .forEach((name, tensor) -> headWeights.put(name, slot(name, tensor, optimiser)));
       headWeights.forEach((name, variable) -> others.put("head/" + name, variable));
     }
-    this.workspace = backend.workspace(variables);
     Program program = new Program();
     FeatureShape in = graph.input().shape();
     images = program.input("images", Shape.of(batch, in.height(), in.width(), in.channels()));
@@ -88,6 +87,7 @@ final class TrainingStep {
     loss = total;
     program.output(loss);
     optimiser.record(program, loss, slots, norm, rate);
+    this.workspace = backend.workspace(variables, program);
     this.execution = workspace.prepare(program);
     write(weights, initial);
     if (extra != null) {

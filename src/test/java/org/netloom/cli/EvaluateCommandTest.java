@@ -51,7 +51,7 @@ class EvaluateCommandTest {
     assertThat(evaluate("--params", params, "--data", ten)).isZero();
     assertThat(netloom.out())
         .startsWith("test: accuracy ")
-        .endsWith("20 images (BN batch statistics, batch 64)\n");
+        .matches(".*20 images \\(BN batch statistics, batch 64\\), \\d+\\.\\d MB of memory\\R");
   }
 
   @Test

@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netloom.architecture.Architecture;
+import org.netloom.config.YamlReader;
+import org.netloom.run.RunConfig;
+import org.netloom.run.RunConfigReader;
+import org.netloom.store.RunConditions;
+import org.netloom.store.RunDirectory;
 import org.netloom.tensor.OwnMachine;
 import org.netloom.training.Subjects;
 
@@ -50,6 +56,99 @@ final class MemoryCommandsTest {
     assertThat(predict("--memory", enough)).as(netloom.err()).isZero();
     assertThat(predict("--memory", little)).isEqualTo(2);
     assertThat(netloom.err()).contains("The plan needs (", "; the limit is (", "Maybe");
+  }
+
+  @Test
+  void aPredictionWhoseHypernetworkAloneIsAboveTheLimitTellsWhatAllOfItNeeds() throws Exception {
+    assertThat(predict("--json")).isZero();
+    long bytes = JsonMapper.builder().build().readTree(netloom.out()).get("memory").asLong();
+    assertThat(predict("--memory", "1k")).isEqualTo(2);
+    assertThat(netloom.err())
+        .contains(String.format(Locale.ROOT, "The plan needs (%.1f MB)", bytes / 1048576.0));
+  }
+
+  @Test
+  void anEvaluationTellsItsPlanAndTheLimitCountsToTheByte() throws Exception {
+    String data = ImageFolders.create(folder.resolve("images"), 10);
+    assertThat(predict()).isZero();
+    List<String> line =
+        List.of(
+            "evaluate",
+            SMALL.canonical(),
+            "--params",
+            folder.resolve("p.safetensors") + "",
+            "--data",
+            data,
+            "--json",
+            "--memory");
+    assertThat(evaluate(line, "1g")).as(netloom.err()).isZero();
+    long bytes = JsonMapper.builder().build().readTree(netloom.out()).get("memory").asLong();
+    assertThat(evaluate(line, String.format(Locale.ROOT, "%.9fk", bytes / 1024.0))).isZero();
+    for (long less : new long[] {bytes - 1, 1}) {
+      assertThat(evaluate(line, String.format(Locale.ROOT, "%.9fk", less / 1024.0))).isEqualTo(2);
+      assertThat(netloom.err())
+          .contains(String.format(Locale.ROOT, "The plan needs (%.1f MB)", bytes / 1048576.0));
+    }
+  }
+
+  private int evaluate(List<String> line, String memory) {
+    return netloom.run(Stream.concat(line.stream(), Stream.of(memory)).toArray(String[]::new));
+  }
+
+  /** A run that was stopped before its first candidate. */
+  private Path begun(RunConditions conditions) throws IOException {
+    String data = ImageFolders.create(folder.resolve("images"), 10, 60);
+    Path file =
+        Files.writeString(
+            folder.resolve("space.yaml"),
+            """
+            data: %s
+            ghn: %s
+            space: {channels: 8, cells: 3, steps: 1, operations: [conv_3x3, sep_conv_3x3]}
+            search: {population: 2, evaluations: 3, images: 8, baseline: false}
+            finetune: {top: 1, epochs: 1, compare_random: false}
+            export: {formats: [safetensors]}
+            """
+                .formatted(data, GHN));
+    RunConfig read = YamlReader.read(file, List.of(), RunConfigReader::read);
+    Path run = folder.resolve("begun");
+    try (RunDirectory made =
+        RunDirectory.create(
+            run, false, Files.readString(file), read.forData(read.openData()).effective())) {
+      made.database().keep(conditions);
+    }
+    return run;
+  }
+
+  @Test
+  void aRunKeepsItsMemoryLimitAndBackendAndTellsWhyNothingCameOfIt() throws Exception {
+    Path run = begun(new RunConditions("scalar", 100_000));
+    OwnMachine.Ended ended =
+        OwnMachine.run(List.of(), Main.class, List.of("resume", run.toString()));
+    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+    assertThat(ended.err())
+        .contains("  3 failed, the last: The plan needs ", "the limit is (0.1 MB)")
+        .doesNotContain("began with");
+    assertThat(run.resolve("candidates.csv")).content().contains("the limit is (0.1 MB)");
+    assertThat(run.resolve("log.txt"))
+        .content()
+        .contains("under --backend scalar and --memory of 0.1 MB");
+  }
+
+  @Test
+  void aRunMayGoOnUnderAnotherLimitWhichIsToldAndKept() throws Exception {
+    Path run = begun(new RunConditions("scalar", 100_000));
+    OwnMachine.Ended ended =
+        OwnMachine.run(
+            List.of(), Main.class, List.of("resume", run.toString(), "--memory", "256m"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "the run began with --backend scalar and --memory of 0.1 MB and goes on with"
+                + " --backend scalar and --memory of 256.0 MB: results may differ");
+    try (RunDirectory made = RunDirectory.open(run)) {
+      assertThat(made.database().conditions()).contains(new RunConditions("scalar", 256L << 20));
+    }
   }
 
   @Nested

@@ -92,9 +92,12 @@ class TrainGhnCommandTest {
   }
 
   @Test
-  void aTrainingAboveTheMemoryLimitNamesTheNetworkAndMayBeginAgainInItsFolder() throws Exception {
+  void aTrainingAboveTheMemoryLimitNamesWhatIsTooLargeAndMayBeginAgainInItsFolder()
+      throws Exception {
     assertThat(train("out", "--memory", "2m")).isEqualTo(2);
     assertThat(netloom.err()).contains("Network '", "': The plan needs (", "limit is (2.0 MB)");
+    assertThat(train("out", "--memory", "1k")).isEqualTo(2);
+    assertThat(netloom.err()).contains("Optimiser of the hypernetwork: The plan needs (");
     assertThat(train("out", "--set", "ghn.train.steps=1")).as(netloom.err()).isZero();
     assertThat(Files.readString(folder.resolve("out/effective.yaml"))).contains("steps: 1");
     assertThat(train("out")).isEqualTo(2);

@@ -19,7 +19,7 @@ final class NetworkMemoryTest {
       NetworkRunner runner =
           new NetworkRunner(backend, graph, Initialisation.random(graph, 1), BatchNormMode.BATCH);
       runner.run(new float[3 * (int) graph.input().shape().size()], 3, new float[30], 0);
-      assertThat(NetworkMemory.forward(graph, 3)).isEqualTo(runner.plannedBytes());
+      assertThat(NetworkMemory.forward(graph, 3)).isEqualTo(runner.plannedBytes(3));
     }
   }
 }

@@ -57,6 +57,15 @@ class RunDatabaseTest {
   }
 
   @Test
+  void theLastConditionsCount() {
+    assertThat(database.conditions()).isEmpty();
+    database.keep(new RunConditions("cpu", 0));
+    database.keep(new RunConditions("scalar", 14L << 20));
+    reopen();
+    assertThat(database.conditions()).contains(new RunConditions("scalar", 14L << 20));
+  }
+
+  @Test
   void attemptsOfEveryOutcomeComeBackAsTheyWere() {
     List<CandidateRecord> first = Attempts.generation(0, SIZE, 1);
     List<CandidateRecord> second = Attempts.generation(1, SIZE, 2);

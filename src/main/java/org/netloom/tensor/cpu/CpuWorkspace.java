@@ -28,7 +28,7 @@ final class CpuWorkspace implements Workspace {
     this.kernels = kernels;
     this.limit = limit;
     this.base = Workspaces.place(variables, persistent);
-    MemoryException.check((long) base * Float.BYTES, limit);
+    MemoryException.checkVariables((long) base * Float.BYTES, limit);
     this.arena = allocate();
   }
 

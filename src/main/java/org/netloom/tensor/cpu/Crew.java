@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * on who computes it.
  */
 final class Crew {
+  /**
+   * Nanoseconds that a thread looks for news before it goes to sleep. Waking one takes as long, so
+   * no wait costs more than twice what it must; most waits within a plan are shorter.
+   */
+  private static final long PATIENCE = 50_000;
+
   private final Semaphore free = new Semaphore(1);
   private final CrewMember[] members;
 
   Crew(int size) {
+    // Where threads share a core, one that looks keeps from work the one that it waits for.
+    long patience = size < Runtime.getRuntime().availableProcessors() ? PATIENCE : 0;
     this.members = new CrewMember[size];
     for (int i = 0; i < size; i++) {
-      members[i] = new CrewMember("netloom-" + i);
+      members[i] = new CrewMember("netloom-" + i, patience);
     }
   }
 

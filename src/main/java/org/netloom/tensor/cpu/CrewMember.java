@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of a {@link Crew}; it starts with its first work. */
 final class CrewMember {
-  /** Looks at a flag before a thread goes to sleep: most waits within a plan are short. */
-  private static final int LOOKS = 200;
+  /** Looks between two at the clock. */
+  private static final int LOOKS = 16;
 
+  private final long patience;
   private final Thread thread;
   private boolean started;
   private Parallel.@Nullable Range body;
@@ -21,9 +22,20 @@ final class CrewMember {
   /** Whether there is work that is not done; what is above is handed over by it. */
   private volatile boolean busy;
 
+  /** Whether the thread sleeps or is about to. */
+  private volatile boolean sleeps;
+
+  /** Whether the caller sleeps or is about to. */
+  private volatile boolean waits;
+
   private volatile boolean ended;
 
-  CrewMember(String name) {
+  /**
+   * @param patience nanoseconds that the member and its caller look for each other's news before
+   *     they go to sleep
+   */
+  CrewMember(String name, long patience) {
+    this.patience = patience;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
   }
 
@@ -36,11 +48,11 @@ final class CrewMember {
     this.to = to;
     this.caller = Thread.currentThread();
     busy = true;
-    if (started) {
-      LockSupport.unpark(thread);
-    } else {
+    if (!started) {
       started = true;
       thread.start();
+    } else if (sleeps) {
+      LockSupport.unpark(thread);
     }
   }
 
@@ -52,13 +64,13 @@ final class CrewMember {
    */
   @Nullable Throwable await() {
     boolean interrupted = false;
-    for (int looks = 0; busy; looks++) {
-      if (looks < LOOKS) {
-        Thread.onSpinWait();
-      } else {
+    while (!becomes(false)) {
+      waits = true;
+      if (busy) {
         LockSupport.park(this);
         interrupted |= Thread.interrupted();
       }
+      waits = false;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -76,19 +88,36 @@ final class CrewMember {
 
   private void work() {
     while (true) {
-      for (int looks = 0; !busy; looks++) {
+      while (!becomes(true)) {
+        sleeps = true;
         if (ended) {
           return;
         }
-        if (looks < LOOKS) {
-          Thread.onSpinWait();
-        } else {
+        if (!busy) {
           LockSupport.park(this);
           Thread.interrupted();
         }
+        sleeps = false;
       }
       part();
     }
+  }
+
+  /** Looks for a while whether there is work, or none any more. */
+  private boolean becomes(boolean wanted) {
+    if (busy == wanted) {
+      return true;
+    }
+    long start = System.nanoTime();
+    do {
+      for (int i = 0; i < LOOKS; i++) {
+        Thread.onSpinWait();
+        if (busy == wanted) {
+          return true;
+        }
+      }
+    } while (System.nanoTime() - start < patience);
+    return false;
   }
 
   private void part() {
@@ -108,6 +137,8 @@ final class CrewMember {
       failure = e;
     }
     busy = false;
-    LockSupport.unpark(waiting);
+    if (waits) {
+      LockSupport.unpark(waiting);
+    }
   }
 }

@@ -28,7 +28,7 @@ final class OpenClWorkspace implements Workspace {
   OpenClWorkspace(ArenaDevice device, List<Variable> all, long limit) {
     this.limit = limit;
     this.variables = Workspaces.place(all, persistent, device.pieces());
-    MemoryException.check((long) variables * Float.BYTES, limit);
+    MemoryException.checkVariables((long) variables * Float.BYTES, limit);
     this.region = region(device);
     CLEANER.register(this, region);
     if (variables > 0) {
