@@ -49,7 +49,7 @@ final class Crew {
         failure = e;
       }
       for (int p = 1; p < parts; p++) {
-        Throwable other = members[p - 1].await();
+        Throwable other = members[p - 1].finish();
         failure = failure == null ? other : failure;
       }
       rethrow(failure);

@@ -1,5 +1,6 @@
 package org.netloom.tensor.cpu;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class CrewMember {
   /** Looks between two at the clock. */
   private static final int LOOKS = 16;
+
+  private static final int NONE = 0;
+  private static final int GIVEN = 1;
+  private static final int BEGUN = 2;
 
   private final long patience;
   private final Thread thread;
@@ -19,8 +24,8 @@ final class CrewMember {
   private @Nullable Throwable failure;
   private @Nullable Thread caller;
 
-  /** Whether there is work that is not done; what is above is handed over by it. */
-  private volatile boolean busy;
+  /** Where the work is that the member has; what is above is handed over by it. */
+  private final AtomicInteger state = new AtomicInteger(NONE);
 
   /** Whether the thread sleeps or is about to. */
   private volatile boolean sleeps;
@@ -47,7 +52,7 @@ final class CrewMember {
     this.from = from;
     this.to = to;
     this.caller = Thread.currentThread();
-    busy = true;
+    state.set(GIVEN);
     if (!started) {
       started = true;
       thread.start();
@@ -57,16 +62,29 @@ final class CrewMember {
   }
 
   /**
-   * Waits for the end of the work, through interrupts, so that nothing is still written when the
+   * Does the work itself if the member has not begun, as one that must be woken or has no core of
+   * its own. Else waits for its end, through interrupts, so that nothing is still written when the
    * caller goes on; the caller finds its interrupt afterwards.
    *
    * @return what the work threw
    */
-  @Nullable Throwable await() {
+  @Nullable Throwable finish() {
+    if (state.compareAndSet(GIVEN, BEGUN)) {
+      part();
+      state.set(NONE);
+    } else {
+      await();
+    }
+    Throwable thrown = failure;
+    failure = null;
+    return thrown;
+  }
+
+  private void await() {
     boolean interrupted = false;
-    while (!becomes(false)) {
+    while (!becomes(NONE)) {
       waits = true;
-      if (busy) {
+      if (state.get() != NONE) {
         LockSupport.park(this);
         interrupted |= Thread.interrupted();
       }
@@ -75,9 +93,6 @@ final class CrewMember {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Throwable thrown = failure;
-    failure = null;
-    return thrown;
   }
 
   /** Ends the thread, which has no work. */
@@ -88,31 +103,38 @@ final class CrewMember {
 
   private void work() {
     while (true) {
-      while (!becomes(true)) {
+      while (!becomes(GIVEN)) {
         sleeps = true;
         if (ended) {
           return;
         }
-        if (!busy) {
+        if (state.get() != GIVEN) {
           LockSupport.park(this);
           Thread.interrupted();
         }
         sleeps = false;
       }
-      part();
+      if (state.compareAndSet(GIVEN, BEGUN)) {
+        Thread waiting = caller;
+        part();
+        state.set(NONE);
+        if (waits) {
+          LockSupport.unpark(waiting);
+        }
+      }
     }
   }
 
-  /** Looks for a while whether there is work, or none any more. */
-  private boolean becomes(boolean wanted) {
-    if (busy == wanted) {
+  /** Looks for a while whether the work has got there. */
+  private boolean becomes(int wanted) {
+    if (state.get() == wanted) {
       return true;
     }
     long start = System.nanoTime();
     do {
       for (int i = 0; i < LOOKS; i++) {
         Thread.onSpinWait();
-        if (busy == wanted) {
+        if (state.get() == wanted) {
           return true;
         }
       }
@@ -124,7 +146,6 @@ final class CrewMember {
     Parallel.Range range = body;
     float[] main = arena;
     float[] other = shared;
-    Thread waiting = caller;
     body = null;
     arena = null;
     shared = null;
@@ -135,10 +156,6 @@ final class CrewMember {
       }
     } catch (RuntimeException | Error e) {
       failure = e;
-    }
-    busy = false;
-    if (waits) {
-      LockSupport.unpark(waiting);
     }
   }
 }
