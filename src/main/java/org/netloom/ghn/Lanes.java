@@ -19,24 +19,48 @@ final class Lanes implements AutoCloseable {
   }
 
   /**
-   * Runs all tasks in an order, over lanes that do one at a time. When one fails the others are
-   * waited for, so that no lane is busy afterwards.
+   * Runs all tasks in an order, over lanes that do one at a time: each begins with that of its own
+   * place, then takes the next one. When one fails the others are waited for, so that no lane is
+   * busy afterwards.
    *
+   * @param order as many tasks as lanes, or more
    * @throws InterruptedException if the caller was interrupted; all tasks have ended then, too
    */
   <T> void run(List<T> lanes, int[] order, Task<T> task) throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
+    AtomicInteger next = new AtomicInteger(lanes.size());
     List<Future<?>> running = new ArrayList<>();
-    for (T lane : lanes) {
+    for (int place = 0; place < lanes.size(); place++) {
+      T lane = lanes.get(place);
+      int first = place;
       running.add(
           pool.submit(
               () -> {
-                for (int k = next.getAndIncrement(); k < order.length; k = next.getAndIncrement()) {
+                for (int k = first; k < order.length; k = next.getAndIncrement()) {
                   task.run(lane, order[k]);
                 }
               }));
     }
     await(running);
+  }
+
+  /**
+   * Gives each lane the task of its own place, and does other work meanwhile.
+   *
+   * @throws InterruptedException if the caller was interrupted; all has ended then, too
+   */
+  <T> void beside(Runnable work, List<T> lanes, int[] order, Task<T> task)
+      throws InterruptedException {
+    List<Future<?>> running = new ArrayList<>();
+    for (int place = 0; place < lanes.size(); place++) {
+      T lane = lanes.get(place);
+      int own = order[place];
+      running.add(pool.submit(() -> task.run(lane, own)));
+    }
+    try {
+      work.run();
+    } finally {
+      await(running);
+    }
   }
 
   /** Waits for all, also when one failed, so that no lane is busy afterwards. */

@@ -5,19 +5,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.netloom.graph.ComputationalGraph;
 import org.netloom.graph.Cost;
 import org.netloom.tensor.Backend;
 
 /**
- * A meta-batch of networks in three parts. The graphs of all are encoded and swept together. Then
- * every network is decoded from its states and run, over the lanes of a backend, the costliest
- * first, each lane taking the next one when it is free. With the gradients that the networks give
- * to their states, one pass goes back through sweeps and encoding. The decoders' gradients are kept
- * per network and added in the order of the networks, so that their bits do not depend on who
- * computed what.
+ * A meta-batch of networks in three parts. The graphs of all are encoded and swept together, while
+ * each lane gets the program of its first network ready. Then every network is decoded from its
+ * states and run, over the lanes of a backend, the costliest first, each lane taking the next one
+ * when it is free. With the gradients that the networks give to their states, one pass goes back
+ * through sweeps and encoding, while the lanes read the gradients of their last networks. The
+ * decoders' gradients are kept per network and added in the order of the networks, so that their
+ * bits do not depend on who computed what.
  */
 final class MetaBatch implements AutoCloseable {
   private final Backend backend;
@@ -56,7 +60,7 @@ final class MetaBatch implements AutoCloseable {
       long dropoutSeed,
       SequencedMap<String, float[]> sum)
       throws InterruptedException {
-    while (gradients.size() < networks.size()) {
+    while (gradients.size() < networks.size() - 1) {
       gradients.add(GradientLane.buffers(GhnTensors.ofDecoders(config)));
     }
     int[] order =
@@ -66,38 +70,57 @@ final class MetaBatch implements AutoCloseable {
             .mapToInt(Integer::intValue)
             .toArray();
     List<GradientLane> lanes = lanes(networks.size());
-    lanes.forEach(lane -> lane.write(weights));
-    nodeStates.write(weights);
-    Predictor.Encoded[] encoded = new Predictor.Encoded[networks.size()];
-    threads.run(lanes, order, (lane, i) -> encoded[i] = Predictor.encode(config, networks.get(i)));
-    NodeStates.Batch states = nodeStates.forward(List.of(encoded));
-    float[] losses = new float[networks.size()];
+    GradientLane.Member[] members = new GradientLane.Member[networks.size()];
     threads.run(
         lanes,
         order,
         (lane, i) -> {
-          GradientLane.Member member = new GradientLane.Member(networks.get(i), encoded[i]);
-          losses[i] = lane.run(member, batch, states, i, dropoutSeed + i, gradients.get(i));
+          ComputationalGraph network = networks.get(i);
+          members[i] = new GradientLane.Member(network, Predictor.encode(config, network));
         });
-    add(networks.size(), sum);
-    states.backward(sum);
+    AtomicReference<NodeStates.Batch> made = new AtomicReference<>();
+    threads.beside(
+        () -> made.set(states(weights, members)),
+        lanes,
+        order,
+        (lane, i) -> {
+          lane.prepare(members[i], batch.count());
+          lane.write(weights);
+        });
+    NodeStates.Batch states = Objects.requireNonNull(made.get());
+    float[] losses = new float[networks.size()];
+    threads.run(
+        lanes,
+        order,
+        (lane, i) ->
+            losses[i] =
+                lane.run(
+                    members[i],
+                    batch,
+                    states,
+                    i,
+                    dropoutSeed + i,
+                    i == 0 ? sum : gradients.get(i - 1)));
+    threads.beside(() -> states.backward(sum), lanes, order, (lane, first) -> lane.collect());
+    gradients.subList(0, networks.size() - 1).forEach(part -> add(part, sum));
     return losses;
   }
 
-  /** Adds the decoders' gradients of all networks. */
-  private void add(int networks, SequencedMap<String, float[]> sum) {
-    for (int i = 0; i < networks; i++) {
-      boolean first = i == 0;
-      gradients
-          .get(i)
-          .forEach(
-              (name, part) -> {
-                float[] total = GradientLane.require(sum, name);
-                for (int j = 0; j < total.length; j++) {
-                  total[j] = first ? part[j] : total[j] + part[j];
-                }
-              });
-    }
+  private NodeStates.Batch states(
+      SequencedMap<String, float[]> weights, GradientLane.Member[] members) {
+    nodeStates.write(weights);
+    return nodeStates.forward(Stream.of(members).map(GradientLane.Member::encoded).toList());
+  }
+
+  /** Adds the decoders' gradients of one network. */
+  private static void add(Map<String, float[]> part, Map<String, float[]> sum) {
+    part.forEach(
+        (name, values) -> {
+          float[] total = GradientLane.require(sum, name);
+          for (int j = 0; j < total.length; j++) {
+            total[j] += values[j];
+          }
+        });
   }
 
   /** Bytes of the largest plan so far, of states or of one network. */
