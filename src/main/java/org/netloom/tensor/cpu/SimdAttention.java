@@ -3,6 +3,7 @@ package org.netloom.tensor.cpu;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.netloom.tensor.Attention;
 import org.netloom.tensor.Plan;
 import org.netloom.tensor.Shape;
@@ -233,10 +234,7 @@ final class SimdAttention {
 
   /** x = exp(scale·(x − max x)), then divided by its sum. */
   private static void softmax(float[] a, int x, int n, float scale) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < n; j++) {
-      max = Math.max(max, a[x + j]);
-    }
+    float max = max(a, x, n);
     FloatVector sum = FloatVector.zero(Simd.WIDE);
     for (int j = 0; j < n; j += L) {
       VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
@@ -250,6 +248,23 @@ final class SimdAttention {
       VectorMask<Float> in = Simd.WIDE.indexInRange(j, n);
       FloatVector.fromArray(Simd.WIDE, a, x + j, in).mul(factor).intoArray(a, x + j, in);
     }
+  }
+
+  /** The largest of some values, one by one for each lane first. */
+  private static float max(float[] a, int x, int n) {
+    int whole = n - n % L;
+    float max = Float.NEGATIVE_INFINITY;
+    if (whole > 0) {
+      FloatVector lanes = FloatVector.fromArray(Simd.WIDE, a, x);
+      for (int j = L; j < whole; j += L) {
+        lanes = lanes.max(FloatVector.fromArray(Simd.WIDE, a, x + j));
+      }
+      max = lanes.reduceLanes(VectorOperators.MAX);
+    }
+    for (int j = whole; j < n; j++) {
+      max = Math.max(max, a[x + j]);
+    }
+    return max;
   }
 
   /** g = p·(g − Σ g·p)·scale. */
