@@ -23,26 +23,31 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Interruption interruption = Interruption.listen();
-        RunDirectory run = RunDirectory.open(folder)) {
-      RankingPrinter printer = new RankingPrinter(common.json);
-      if (run.database().isFinished(Phase.REPORT)) {
-        return printer.print(run, run.database().ranking());
+    try (Interruption interruption = Interruption.listen()) {
+      try (RunDirectory run = RunDirectory.open(folder)) {
+        return goOn(run);
+      } catch (InterruptedException e) {
+        System.err.println(ShellWords.goOnWith(List.of("resume", folder.toString())));
+        return Main.INTERRUPTED;
       }
-      run.database()
-          .conditions()
-          .flatMap(before -> common.goOnUnder(before, folder))
-          .ifPresent(System.err::println);
-      String source = folder.resolve("effective.yaml").toString();
-      RunConfig read = YamlReader.parse(source, run.effective(), List.of(), RunConfigReader::read);
-      Dataset data = read.openData();
-      RunSession session =
-          new RunSession(
-              common, source, read.forData(data), data, List.of("resume", folder.toString()));
-      return printer.print(run, session.run(run, session.openGhn()));
-    } catch (InterruptedException e) {
-      System.err.println(ShellWords.goOnWith(List.of("resume", folder.toString())));
-      return Main.INTERRUPTED;
     }
+  }
+
+  private int goOn(RunDirectory run) throws Exception {
+    RankingPrinter printer = new RankingPrinter(common.json);
+    if (run.database().isFinished(Phase.REPORT)) {
+      return printer.print(run, run.database().ranking());
+    }
+    run.database()
+        .conditions()
+        .flatMap(before -> common.goOnUnder(before, folder))
+        .ifPresent(System.err::println);
+    String source = folder.resolve("effective.yaml").toString();
+    RunConfig read = YamlReader.parse(source, run.effective(), List.of(), RunConfigReader::read);
+    Dataset data = read.openData();
+    RunSession session =
+        new RunSession(
+            common, source, read.forData(data), data, List.of("resume", folder.toString()));
+    return printer.print(run, session.run(run, session.openGhn()));
   }
 }

@@ -70,10 +70,12 @@ final class TrainGhnCommand implements Callable<Integer> {
     OptionalLong memory = OptionalLong.empty();
     if (!run.isFinished()) {
       try (Interruption interruption = Interruption.listen()) {
-        memory = train(config, data, training);
-      } catch (InterruptedException e) {
-        System.err.println(ShellWords.goOnWith(resuming()));
-        return Main.INTERRUPTED;
+        try {
+          memory = train(config, data, training);
+        } catch (InterruptedException e) {
+          System.err.println(ShellWords.goOnWith(resuming()));
+          return Main.INTERRUPTED;
+        }
       }
     }
     report((System.nanoTime() - start) * 1e-9, training, memory);

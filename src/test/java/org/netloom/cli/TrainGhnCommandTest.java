@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netloom.ghn.TrainingRun;
+import org.netloom.tensor.OwnMachine;
 
 /** {@code train-ghn} on a split of DeepNets-1M, from the shipped file. */
 class TrainGhnCommandTest {
@@ -27,6 +28,10 @@ class TrainGhnCommandTest {
   }
 
   private int train(String out, String... more) {
+    return netloom.run(line(out, more).toArray(String[]::new));
+  }
+
+  private List<String> line(String out, String... more) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -50,7 +55,7 @@ class TrainGhnCommandTest {
       line.addAll(List.of("--set", "ghn.train." + key));
     }
     line.addAll(List.of(more));
-    return netloom.run(line.toArray(String[]::new));
+    return line;
   }
 
   /** Trains on a thread of its own, which is interrupted at the first checkpoint. */
@@ -89,6 +94,18 @@ class TrainGhnCommandTest {
     assertThat(netloom.run("evaluate-ghn", ghn, "--data", data, "--split", "val", "--nets", "1"))
         .as(netloom.err())
         .isZero();
+  }
+
+  @Test
+  void aTrainingThatIsStoppedSaysTheWholeCommandThatGoesOn() throws Exception {
+    String steps = "ghn.train.steps=100000";
+    List<String> line = line("out", "--memory", "900m", "--set", steps);
+    Path checkpoint = folder.resolve("out").resolve(TrainingRun.CHECKPOINT);
+    OwnMachine.Ended ended = OwnMachine.stop(checkpoint, Main.class, line);
+    assertThat(ended.err())
+        .contains("Interrupted; go on with: ./netloom " + ShellWords.join(line) + " --resume")
+        .contains(" --memory 900m ");
+    assertThat(ended.code()).isNotZero();
   }
 
   @Test

@@ -21,6 +21,32 @@ public final class OwnMachine {
    */
   public static Ended run(List<String> options, Class<?> program, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(options, program, arguments, process -> {});
+  }
+
+  /** The same, but asks the program to end (SIGTERM) as soon as a file is there. */
+  public static Ended stop(Path awaited, Class<?> program, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(
+        List.of(),
+        program,
+        arguments,
+        process -> {
+          while (process.isAlive() && !Files.exists(awaited)) {
+            Thread.sleep(5);
+          }
+          process.toHandle().destroy(); // what it says at the end is still to be read
+        });
+  }
+
+  /** What is done with a program that has started. */
+  private interface Meanwhile {
+    void act(Process process) throws InterruptedException;
+  }
+
+  private static Ended run(
+      List<String> options, Class<?> program, List<String> arguments, Meanwhile meanwhile)
+      throws IOException, InterruptedException {
     String path = System.getProperty("java.class.path");
     List<String> command =
         new ArrayList<>(
@@ -33,6 +59,7 @@ public final class OwnMachine {
     Path errors = Files.createTempFile("netloom-own-machine", ".err");
     try {
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      meanwhile.act(process);
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       return new Ended(code, out, Files.readString(errors));
