@@ -95,21 +95,25 @@ final class MemoryCommandsTest {
     return netloom.run(Stream.concat(line.stream(), Stream.of(memory)).toArray(String[]::new));
   }
 
+  /** The file of a small search whose winner is trained with batches of a size. */
+  private Path space(String data, int evaluations, int batch) throws IOException {
+    return Files.writeString(
+        folder.resolve("space.yaml"),
+        """
+        data: %s
+        ghn: %s
+        space: {channels: 8, cells: 3, steps: 1, operations: [conv_3x3, sep_conv_3x3]}
+        search: {population: 2, evaluations: %d, images: 8}
+        finetune: {top: 1, epochs: 1, batch: %d, compare_random: false}
+        export: {formats: [safetensors]}
+        """
+            .formatted(data, GHN, evaluations, batch));
+  }
+
   /** A run that was stopped before its first candidate. */
   private Path begun(RunConditions conditions) throws IOException {
     String data = ImageFolders.create(folder.resolve("images"), 10, 60);
-    Path file =
-        Files.writeString(
-            folder.resolve("space.yaml"),
-            """
-            data: %s
-            ghn: %s
-            space: {channels: 8, cells: 3, steps: 1, operations: [conv_3x3, sep_conv_3x3]}
-            search: {population: 2, evaluations: 3, images: 8, baseline: false}
-            finetune: {top: 1, epochs: 1, compare_random: false}
-            export: {formats: [safetensors]}
-            """
-                .formatted(data, GHN));
+    Path file = space(data, 3, 64);
     RunConfig read = YamlReader.read(file, List.of(), RunConfigReader::read);
     Path run = folder.resolve("begun");
     try (RunDirectory made =
@@ -185,18 +189,7 @@ final class MemoryCommandsTest {
 
     @Test
     void failsAWinnerOfASearchWithBothFiguresAndTheRunGoesOn() throws Exception {
-      Path file =
-          Files.writeString(
-              folder.resolve("space.yaml"),
-              """
-              data: %s
-              ghn: %s
-              space: {channels: 8, cells: 3, steps: 1, operations: [conv_3x3, sep_conv_3x3]}
-              search: {population: 2, evaluations: 2, images: 8}
-              finetune: {top: 1, epochs: 1, batch: 512, compare_random: false}
-              export: {formats: [safetensors]}
-              """
-                  .formatted(data, GHN));
+      Path file = space(data, 2, 512);
       Path run = folder.resolve("run");
       OwnMachine.Ended ended =
           OwnMachine.run(
